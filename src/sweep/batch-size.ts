@@ -1,14 +1,16 @@
-/** What a batch is aimed at, s: little is lost where it is cut off, and what it costs to begin one is little beside it. */
+/**
+ * Target duration of a batch, s: short enough to lose little when it is interrupted, and long compared with its start.
+ */
 const aim = 10;
-/** Spin-steps of the first batch, when nothing is known of the machine: ten seconds on the slowest. */
+/** Spin-steps of the first batch, before the speed of the machine is known: ten seconds on the slowest. */
 const firstWork = 2 ** 24;
-/** A batch that was short says little about a long one: most growth from one to the next. */
+/** Largest growth from one batch to the next: a short batch predicts little about a long one. */
 const mostGrowth = 8;
 /** Enough spins to fill any device, and few enough for its memory. */
 const mostSpins = 2 ** 21;
 const mostPoints = 4096;
 
-/** How many points are simulated at once, by what the batches before took. No result depends on it. */
+/** Number of points that are simulated at once, from the durations of earlier batches. Results do not depend on it. */
 export class BatchSize {
   #work = firstWork;
 
@@ -18,7 +20,7 @@ export class BatchSize {
     return Math.max(1, Math.floor(most));
   }
 
-  /** Takes note of what a batch of so many spin-steps took, its preparation included. */
+  /** Records the duration of a batch of so many spin-steps, its preparation included. */
   took(spinSteps: number, seconds: number): void {
     const affordable = (spinSteps / Math.max(seconds, 1e-3)) * aim;
     this.#work = Math.min(affordable, mostGrowth * Math.max(this.#work, spinSteps));

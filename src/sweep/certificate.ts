@@ -9,13 +9,13 @@ export interface SweepCertificate {
   readonly falseAlarmProbability: number;
   readonly points: number;
   readonly failed: readonly { readonly point: number; readonly name: string; readonly pValue: number }[];
-  /** Figures without a test that are farther off than their own error allows. */
+  /** Figures without a test that are farther from the exact value than their own error allows. */
   readonly contradicted: readonly {
     readonly point: number;
     readonly name: string;
     readonly pValue: number;
   }[];
-  /** Requirements that points do not meet, and points that did not end. */
+  /** Requirements that points do not meet, and points that did not complete. */
   readonly broken: readonly { readonly point: number; readonly name: string }[];
   readonly untested: number;
   readonly skipped: number;
@@ -23,8 +23,8 @@ export interface SweepCertificate {
 }
 
 /**
- * Every test of every point gets the same share of one false-alarm probability (Bonferroni), so that a correct sweep of any size fails with at
- * most that probability. Null where nothing was tested because nothing was to be.
+ * Every test of every point gets the same share of one false-alarm probability (Bonferroni), so that a correct sweep of
+ * any size fails with at most that probability. Null if no test was intended.
  */
 export function certifySweep(
   records: readonly PointRecord[],

@@ -16,15 +16,15 @@ import { checkedAt, isExperiment } from "./shape.ts";
 export interface ColumnNames {
   /** Those that every point has. */
   readonly names: readonly string[];
-  /** Whether a point may have a column of this name. */
+  /** Whether a point may have a column with this name. */
   has(name: string): boolean;
 }
 
 const nobody = { backend: null, adapter: null, precision: "float64" } as const;
-/** Any that needs no device: nothing is stepped. */
+/** Any backend without a device will do: nothing is stepped. */
 const anyone = backends.find(({ ownsDevice }) => !ownsDevice) ?? backends[0];
 
-/** What the observables make of two spins before their first step. */
+/** A simulation of two spins before their first step, as the observables give it. */
 async function resultsAtStart(problem: Problem): Promise<ObservableResult[]> {
   const planned = planOf(problem);
   const ensemble = await anyone.prepare(planned.kernel, planned.filling, { threads: 1 });
@@ -48,7 +48,7 @@ async function resultsAtStart(problem: Problem): Promise<ObservableResult[]> {
   }
 }
 
-/** A result that nothing was run or solved for. */
+/** A result without any run or solution. */
 const resultOf = (problem: Problem, results: readonly ObservableResult[]): Result => ({
   ...comparedResult(
     problem,
@@ -60,7 +60,7 @@ const resultOf = (problem: Problem, results: readonly ObservableResult[]): Resul
   observables: results,
 });
 
-/** The columns that the points of a plan will have; null where that cannot be said before they are run. */
+/** The columns that the points of a plan will have; null if they are unknown before the run. */
 export async function columnNamesOf(plan: PlacedSweep): Promise<ColumnNames | null> {
   if (plan.exact) {
     const names = Object.keys(columnsOfRates(emptyRow({}, ""), "s").values);
@@ -83,11 +83,11 @@ export async function columnNamesOf(plan: PlacedSweep): Promise<ColumnNames | nu
           name.startsWith(start) &&
           furtherColumns.test(name.slice(start.length).replace(/\.(error|low|high|exact)$/, "")),
       );
-    // two spins that have not moved have no mean, and so no error of it
+    // two spins that have not moved have no mean, and hence no error of it
     const isKnown = (name: string): boolean => names.includes(name.replace(/\.error$/, ""));
     return { names, has: (name) => isKnown(name) || isFurther(name) };
   } catch (error) {
-    // the first point means nothing, which is said when it is its turn
+    // the first point is not valid; it is reported in its turn
     if (error instanceof RangeError || error instanceof ExperimentError) return null;
     throw error;
   }

@@ -35,6 +35,6 @@ export function columnsOfRates(row: RatesRow, time: string): Columns {
   return columns;
 }
 
-/** Why one of some quantities is missing, or everything is. */
+/** Why one of some quantities, or everything, is missing. */
 const reasonOf = (reasons: readonly MissingQuantity[], ...of: readonly string[]): string | undefined =>
   reasons.find(({ quantity }) => quantity === "everything" || of.includes(quantity))?.reason;

@@ -9,13 +9,16 @@ import { reasonsWhy } from "./reasons-why.ts";
 export interface Columns {
   readonly values: Record<string, number | null>;
   readonly units: Record<string, string>;
-  /** Why a figure is null, by the name of its column; a name that ends in * stands for all that begin so and are not there. */
+  /**
+   * Why a figure is null, by the name of its column; a name that ends in * stands for all missing columns that start
+   * with it.
+   */
   readonly missing: Record<string, string>;
 }
 
 type Put = ColumnWriter["put"];
 
-/** A table's figures as they are put, each that is no finite number with the reason. */
+/** Collects figures of a table; one that is not a finite number needs a reason. */
 export function columnsBeingPut(): { readonly columns: Columns; readonly putAs: (prefix: string) => Put } {
   const columns: Columns = { values: {}, units: {}, missing: {} };
   const putAs =
@@ -30,13 +33,13 @@ export function columnsBeingPut(): { readonly columns: Columns; readonly putAs: 
   return { columns, putAs };
 }
 
-/** What stands where no reason was given: a defect, which a test searches for. */
+/** Text for a missing reason: a defect, for which a test searches. */
 export const unexplained = "no reason was given";
 
-/** The name of an observable as a part of a column's name. */
+/** The name of an observable as part of a column's name. */
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
 
-/** What the names of an observable's columns begin with, for each name of several: no two are alike, and none is that of exact rates. */
+/** Prefix of an observable's columns, for each of several names: no two are equal, and none is that of exact rates. */
 export function prefixesOf(names: readonly string[]): string[] {
   const taken = new Set(["exact"]);
   return names.map((name) => {
@@ -55,8 +58,8 @@ function pValueOf(name: string, { comparisons }: Result): number | null {
 }
 
 /**
- * Columns of a result of ensemble and exact side: `name`, `name.error`, `name.exact`, and a p-value for each observable. `isCompared`: with
- * those of the exact side, be it known or not.
+ * Columns of a result of ensemble and exact side: `name`, `name.error`, `name.exact`, and a p-value for each
+ * observable. `isCompared`: with columns of the exact side, whether known or not.
  */
 export function columnsOf(result: Result, isCompared: boolean): Columns {
   const { columns, putAs } = columnsBeingPut();

@@ -2,13 +2,16 @@ import { reduce } from "../observables/experiment.ts";
 import type { SweepPlan } from "./plan.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
 
-/** Seconds: an exact solution of the plainest kind on one core, a spin-step of WebAssembly on one core, and one of a large GPU. */
+/**
+ * Seconds for the simplest exact solution on one core, for a spin-step in WebAssembly on one core, and for one on a
+ * large GPU.
+ */
 const perPoint = 0.1;
 const perSpinStep = { processor: 5e-9, gpu: 3e-12 };
 /** A sweep whose estimated time on one machine is longer than this starts only with --force, s. */
 const mostSeconds = 30 * 86_400;
 
-/** Where spins are stepped. */
+/** The device that steps the spins. */
 export type SteppingKind = keyof typeof perSpinStep;
 
 /** A lower estimate of the seconds that a share takes, from the first point. */
@@ -21,7 +24,7 @@ export function secondsOf(plan: SweepPlan, shares: number, on: SteppingKind): nu
   return points * (steps * ensemble * perSpinStep[on] + (compare ? perPoint : 0));
 }
 
-/** Why a sweep is not begun unasked; undefined where it may be. */
+/** Why a sweep needs --force to start; undefined if it does not. */
 export function whyTooMuch(plan: SweepPlan, shares: number, on: SteppingKind): string | undefined {
   const seconds = secondsOf(plan, shares, on);
   if (seconds <= mostSeconds) return undefined;

@@ -3,13 +3,13 @@ import { largest } from "../numerics/extremes.ts";
 import { groupedBy } from "../numerics/grouped-by.ts";
 import type { Table } from "./table.ts";
 
-/** The rows of one line through the points: what the other paths are set to, and where they stand in the table. */
+/** The rows of one line through the points: the settings of the other paths, and their places in the table. */
 export type CutRows = readonly [setting: string, rows: readonly number[]];
 
-/** Cuts that a figure shows; more of them are not readable. */
+/** Most cuts of a figure; more are not readable. */
 const mostCuts = 6;
 
-/** Rows that differ in the first path alone, by what the other paths are set to. */
+/** Rows that differ in the first path alone, grouped by the settings of the other paths. */
 function rowsBySetting(table: Table, others: readonly string[]): [string, number[]][] {
   const columns = others.map((other) => table.columns.find(({ name }) => name === other)?.values);
   const settingOf = (row: number): string =>
@@ -22,7 +22,10 @@ function rowsBySetting(table: Table, others: readonly string[]): [string, number
   return [...groupedBy(Array(table.rows).keys(), settingOf)];
 }
 
-/** A few cuts along the first path, evenly chosen; lines through a few extra points are none. `isOne`: there is no other. */
+/**
+ * A few cuts along the first path, evenly chosen; lines through a few extra points are not cuts. `isOne`: there is only
+ * one.
+ */
 export function cutsOf(
   table: Table,
   [, ...others]: readonly string[],

@@ -22,7 +22,7 @@ const axisSchema = z.union([
   }),
 ]);
 
-/** More points than these are never made. */
+/** Most points of a sweep. */
 export const mostPoints = 5_000_000;
 
 const samplingSchema = z.union([
@@ -37,7 +37,7 @@ const samplingSchema = z.union([
   ]),
 ]);
 
-/** p-values that points keep by name; a sweep's false-alarm probability is not above it. */
+/** Points keep the names of p-values below this; a sweep's false-alarm probability cannot exceed it. */
 export const keptBelow = 0.05;
 
 /** A sweep file as written; its experiment is checked with the points. */
@@ -61,7 +61,7 @@ export const sweepSchema = closedObject({
 
 export type AxisValue = number | string | boolean;
 
-/** One path and what it may be: the values as given, or a range of numbers. */
+/** One path with its values: a list as given, or a range of numbers. */
 export interface Axis {
   readonly path: string;
   readonly values: readonly AxisValue[] | null;
@@ -77,21 +77,21 @@ export type Sampling =
   | { readonly type: "grid" | "list" }
   | { readonly type: "random" | "latinHypercube"; readonly points: number; readonly seed: number };
 
-/** Extra points where a column of the table bends most over the grid. */
+/** Extra points where the curvature of a column of the table over the grid is largest. */
 export interface Refine {
   readonly of: string;
   readonly points: number;
-  /** log: its logarithm is what shall be straight. */
+  /** log: refinement considers the logarithm of the column. */
   readonly scale: "linear" | "log";
 }
 
-/** A sweep file as it is meant: `experiment` is a path or an experiment as written. */
+/** A checked sweep file; `experiment` is a path or an experiment as written. */
 export interface SweepDescription {
   readonly name?: string | undefined;
   readonly experiment: unknown;
   readonly axes: readonly Axis[];
   readonly sampling: Sampling;
-  /** The same noise at every point: differences between points are then less noisy than the points. */
+  /** Every point has the same noise, so that differences between points are less noisy than the points. */
   readonly commonRandomNumbers: boolean;
   /** Whether the whole result of every point is kept. */
   readonly pointResults: boolean;
@@ -125,14 +125,14 @@ export function readSweep(raw: unknown): ReadSweep {
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, sweep: { ...rest, axes } };
 }
 
-/** What whoever repeats a point may want. */
+/** Hint for a user who repeats a point. */
 export const manyOfOne = "several ensembles of one point differ in seed, which can be varied";
 
 /** A text that is a number means the number. */
 export const meantBy = (value: AxisValue): AxisValue =>
   typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
 
-/** The first of some values whose key was there before. */
+/** The first of some values whose key is a repetition. */
 export function firstTwice<T>(values: readonly T[], key: (value: T) => unknown): T | undefined {
   const seen = new Set<unknown>();
   return values.find((value) => {

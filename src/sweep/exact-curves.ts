@@ -9,26 +9,26 @@ import type { PointRecord } from "./record.ts";
 import { checkedAt, isExperiment } from "./shape.ts";
 import type { Table } from "./table.ts";
 
-/** Exact figures between the points of a sweep's cuts: what the exact curves of its report are drawn through, besides the points. */
+/** Exact figures between the points of a sweep's cuts, for the exact curves of its report. */
 export interface ExactCurves {
   /** How many there are. */
   readonly points: number;
-  /** Why there are none, or not all; null where there are all. */
+  /** Why some or all are missing; null if none is. */
   readonly reason: string | null;
   /** The varied paths and the exact figures there, by the names of the table's columns, in its units. */
   readonly columns: Readonly<Record<string, readonly (AxisValue | null)[]>>;
 }
 
-/** Where exact figures are wanted, or why there is no such place. */
+/** The places for exact figures, or why there are none. */
 export interface CurvePlaces {
   readonly points: readonly PointSettings[];
   readonly reason: string | null;
 }
 
-/** Points of a curve, those of the sweep included, of which the eye sees no corners. */
+/** Number of points, those of the sweep included, that make a curve look smooth. */
 const smooth = 100;
 
-/** A column of exact figures: of a sweep's own, or beside a figure of the ensemble. */
+/** A column of exact figures: of a sweep without ensemble, or the partner of a figure of the ensemble. */
 const isExactColumn = (name: string): boolean => /^exact\.|\.exact$/.test(name);
 
 const none = (reason: string): CurvePlaces => ({ points: [], reason });
@@ -46,8 +46,8 @@ function intervalsOf(x: readonly number[], [, rows]: CutRows): { row: number; lo
 }
 
 /**
- * Where the exact side is to be solved besides the points of a sweep: on its cuts, evenly between neighbours, at most as many as the sweep
- * has points. So all of them take no longer than the exact side of the sweep took.
+ * Additional places for the exact side: on the cuts of a sweep, evenly between neighbours, at most as many as the sweep
+ * has points. They take no longer than the exact side of the sweep.
  */
 export function curvePlaces(plan: PlacedSweep, table: Table): CurvePlaces {
   const [path, ...others] = plan.paths;
@@ -83,7 +83,7 @@ export function curvePlaces(plan: PlacedSweep, table: Table): CurvePlaces {
   return { points, reason: wrong ? `elsewhere ${why}` : null };
 }
 
-/** What was found at the places. */
+/** The exact figures at the places. */
 export function exactCurves(
   { paths }: PlacedSweep,
   { reason }: CurvePlaces,

@@ -1,6 +1,6 @@
 import type { Ensemble, GroupedEnsemble, TallyResult } from "../ensemble/kernel.ts";
 
-/** What one point waits for. */
+/** A call of one point that waits for the others. */
 type Wish =
   | { readonly kind: "advance"; readonly to: number; readonly grant: () => void }
   | {
@@ -11,14 +11,15 @@ type Wish =
   | { readonly kind: "collect"; readonly grant: (groups: readonly (readonly TallyResult[])[]) => void }
   | { readonly kind: "over" };
 
-/** A sweep begins a point anew rather than go on inside it, and copies no spins. */
+/** A sweep restarts an interrupted point, and copies no spins. */
 const refused = async (): Promise<never> => {
   throw new Error("ensembles in step are neither copied nor kept");
 };
 
 /**
- * Groups of spins that share their dispatches, each as an ensemble by itself: all go as far as the one that goes least far, and what
- * one reads is counted for all at once. Every ensemble must be used to its end: `collect` is its last call.
+ * Groups of spins that share dispatches, each as an ensemble by itself. All advance only as far as the group that
+ * advances least, and one count serves the reads of all. Every ensemble must be used to its end: `collect` is its last
+ * call.
  */
 export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
   const wishes: (Wish | undefined)[] = new Array(count).fill(undefined);
@@ -36,7 +37,7 @@ export function inStep(together: GroupedEnsemble, count: number): Ensemble[] {
       const sampling = take((wish) => wish.kind === "observe");
       const going = take((wish) => wish.kind === "advance");
       if (ending.length > 0) {
-        // whoever ends early has counted up to here; the others go on
+        // a group that ends early has counted up to here; the others continue
         const found = await together.collect();
         for (const [i, wish] of ending) {
           wishes[i] = { kind: "over" };

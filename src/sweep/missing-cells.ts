@@ -31,7 +31,7 @@ export function missingCells(
   );
 }
 
-/** By the column's own name, else by what it begins with. */
+/** By the column's own name, else by its prefix. */
 function reasonOf(missing: PointRecord["missing"]): (column: string) => string | undefined {
   const exact = new Map<string, string>();
   const starts: { start: string; reason: string }[] = [];

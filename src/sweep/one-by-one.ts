@@ -1,4 +1,4 @@
-/** Lets in one piece of work after the other. */
+/** Runs pieces of work one after the other. */
 export function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

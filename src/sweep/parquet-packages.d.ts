@@ -1,4 +1,4 @@
-/* What is used of the packages that write and, in tests, read Parquet. */
+/* Types of the used parts of the packages that write and, in tests, read Parquet. */
 
 declare module "hyparquet-writer" {
   export function parquetWriteBuffer(options: {

@@ -18,18 +18,18 @@ export interface SweepPlan {
   readonly experiment: unknown;
   readonly paths: readonly string[];
   readonly points: readonly PointSettings[];
-  /** What of the varied paths points may differ in and still share a dispatch. */
+  /** Varied paths in which points may differ and still share a dispatch. */
   readonly carried: readonly SweptRange[];
   /** No ensemble: exact rates, barriers, dwell times and write errors at every point. */
   readonly exact: boolean;
-  /** Tells this plan from any other: SHA-256 of all that its results depend on. */
+  /** Identifies this plan: SHA-256 of everything on which its results depend. */
   readonly fingerprint: string;
 }
 
 /** Values of one axis that are checked before the start. */
 const mostChecked = 60;
 
-/** SHA-256 of all that results depend on. */
+/** SHA-256 of everything on which results depend. */
 export async function fingerprintOf(parts: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
@@ -41,7 +41,7 @@ const thinned = <T>(values: readonly T[]): T[] => {
   return values.filter((_, i) => i % every === 0 || i === values.length - 1);
 };
 
-/** Problems of the first point, and of every value with the others as there. */
+/** Problems of the first point, and of every value with the other paths as at the first point. */
 function inputErrorsOf(
   experiment: unknown,
   points: readonly PointSettings[],
@@ -66,11 +66,11 @@ const unique = (problems: readonly InputError[]): InputError[] => [
   ).values(),
 ];
 
-/** The first point that was there before. */
+/** The first point that is a repetition. */
 const repeated = (points: readonly PointSettings[]): PointSettings | undefined =>
   firstTwice(points, (point) => JSON.stringify(Object.values(point).map(meantBy)));
 
-/** Ranges so narrow that neighbours of a grid are one number. */
+/** Problems of ranges so narrow that neighbours of a grid are equal. */
 const narrowRanges = ({ axes, sampling }: SweepDescription): InputError[] =>
   axes.flatMap((axis) => {
     const twice =
@@ -104,12 +104,12 @@ interface PlanOptions {
   readonly name?: string;
 }
 
-/** A sweep without the fingerprint that its shares are known by: all that running its points needs. */
+/** A sweep without the fingerprint of its shares: everything needed to run its points. */
 export type PlacedSweep = Omit<SweepPlan, "fingerprint">;
 
 /**
- * Places the points of a sweep and checks them. `experiment` is what the sweep's `experiment:` holds, read where it is a path; an ensemble of
- * 0 means the exact side alone. @throws ExperimentError with every problem.
+ * Places the points of a sweep and checks them. `experiment` is the content of the sweep's `experiment:`, or of the
+ * file that it names; an ensemble of 0 means the exact side alone. @throws ExperimentError with every problem.
  */
 export function placeSweep(
   description: SweepDescription,

@@ -2,10 +2,10 @@ import { between } from "../numerics/between.ts";
 import { seedStream, uniform } from "../random/streams.ts";
 import type { Axis, AxisValue, Sampling, SweepDescription } from "./description.ts";
 
-/** What is set at one point, by path. */
+/** Settings of one point, by path. */
 export type PointSettings = Readonly<Record<string, AxisValue>>;
 
-/** Use of the random numbers that place points. */
+/** Purpose number of the random numbers that place points. */
 const placing = 0x51ee;
 
 /** The value at a share from 0 to 1 of an axis. */
@@ -22,7 +22,7 @@ export function valuesOfAxis(axis: Axis): readonly AxisValue[] {
   return Array.from({ length: count }, (_, i) => valueAt(axis, count === 1 ? 0 : i / (count - 1)));
 }
 
-/** How many points a sweep has, without making them. */
+/** Number of points of a sweep, without making them. */
 export function countPoints({ axes, sampling }: Pick<SweepDescription, "axes" | "sampling">): number {
   if (sampling.type === "random" || sampling.type === "latinHypercube") return sampling.points;
   const counts = axes.map((axis) => axis.values?.length ?? axis.range?.count ?? 1);
@@ -77,7 +77,7 @@ export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sa
   });
 }
 
-/** The path that names the noise of a point itself. */
+/** The path of the seed, which sets the noise of a point. */
 export const seedPath = "seed";
 
 /** The seed of a point's ensemble: that of the experiment for all, or one of its own. */

@@ -3,7 +3,7 @@ import type { ObservableResult } from "../observables/index.ts";
 import type { Result } from "../result.ts";
 import type { ObservableResultBase } from "../result-parts.ts";
 
-/** Why figures of one observable are not there, as far as the result says. */
+/** Why figures of one observable are missing, as far as the result states it. */
 interface ReasonsOfObservable {
   readonly value: string | undefined;
   readonly error: string | undefined;
@@ -18,7 +18,7 @@ const noTest = "no test of this observable was made";
 const reasonIn = (some: object | null): string | undefined =>
   some && "reason" in some && typeof some.reason === "string" ? some.reason : undefined;
 
-/** The reasons that a result has for figures that its columns lack. */
+/** The reasons in a result for figures missing in its columns. */
 export function reasonsWhy(result: Result): {
   readonly of: (observable: ObservableResult, own: ObservableResultBase | null) => ReasonsOfObservable;
   readonly slowestRate: string | undefined;

@@ -3,18 +3,18 @@ import type { Columns } from "./columns.ts";
 import { keptBelow } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 
-/** A p-value with what it is of. */
+/** A p-value with its name. */
 export interface NamedProbability {
   readonly name: string;
   readonly pValue: number;
 }
 
-/** What one point adds to the certificate of its sweep. */
+/** Contribution of one point to the certificate of its sweep. */
 export interface PointTests {
-  /** Tests that were made, and figures that none speaks of but whose own error guards them. */
+  /** Number of tests made, including untested figures with a p-value from their own error. */
   readonly made: number;
   readonly guarded: number;
-  /** Those with a p-value so small that they might fail. */
+  /** Those whose p-value is so small that they might fail. */
   readonly low: readonly NamedProbability[];
   readonly lowGuarded: readonly NamedProbability[];
   /** Requirements that are not met. */
@@ -31,12 +31,14 @@ export interface PointRecord {
   readonly seed: number;
   readonly values: Readonly<Record<string, number | null>>;
   readonly units: Readonly<Record<string, string>>;
-  /** Why figures are null, each reason once; a name that ends in * stands for all that begin so and are not there. */
+  /**
+   * Why figures are null, each reason once; a name that ends in * stands for all missing columns that start with it.
+   */
   readonly missing: readonly { readonly reason: string; readonly columns: readonly string[] }[];
   readonly tests: PointTests;
   /** How the point ended: "complete", or what went wrong. */
   readonly outcome: string;
-  /** How often its device was lost and it was simulated again from its start; missing where that never was. */
+  /** How often its device was lost and the point was simulated again from its start; absent if never. */
   readonly deviceLosses?: number;
   readonly reasons: readonly string[];
 }
@@ -61,7 +63,7 @@ export function testsOf({ comparisons, certificate, figures }: Result): PointTes
     made: made.length,
     guarded: guarded.length,
     low: made.flatMap(({ observable, test, pValue }) =>
-      // what is no number fails
+      // NaN fails
       (pValue as number) >= keptBelow
         ? []
         : [{ name: `${observable} (${test})`, pValue: Number.isFinite(pValue) ? (pValue as number) : 0 }],

@@ -2,41 +2,41 @@ import type { Axis, AxisValue, Refine } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { valuesOfAxis } from "./points.ts";
 
-/** A figure at a point with its standard error, 0 where it has none. */
+/** A figure at a point with its standard error, 0 without one. */
 export interface Known {
   readonly value: number;
   readonly error: number;
 }
 
-/** What is known at a point: null where there is no figure. */
+/** The figure at a point; null if there is none. */
 export type Figures = (settings: PointSettings) => Known | null;
 
-/** A rectangle between points, in numbers that grow evenly along each axis. */
+/** A rectangle between points, in coordinates that are linear along each axis. */
 interface Cell {
   readonly low: readonly number[];
   readonly high: readonly number[];
-  /** By how much the middle of an edge along each axis is expected to lie off the straight line between its ends. */
+  /** Expected deviation of the middle of an edge from the straight line between its ends, for each axis. */
   readonly bend: readonly number[];
 }
 
-/** The extra points of a refined grid, found in rounds: a round is complete before it is read. */
+/** The extra points of a refined grid, placed in rounds; each round is complete before the next is planned. */
 export interface Refinement {
-  /** Points of the next round; none when all are placed, or when nothing bends by more than its error. */
+  /** Points of the next round; none if all are placed, or if no deviation from straightness exceeds its error. */
   next(): readonly PointSettings[];
-  /** Takes what was found at the points asked for. */
+  /** Receives the figures at the requested points. */
   take(figures: Figures): void;
 }
 
-/** A bend of this many standard errors is noise: a grid has hundreds of edges, of which some are off by two. */
+/** A deviation of up to this many standard errors is noise: of the hundreds of edges of a grid some deviate by two. */
 const noise = 3;
-/** Of the values, relative: a bend of so little is rounding. */
+/** A smaller deviation, relative to the values, is rounding. */
 const rounding = 1e-12;
-/** In a round those cells are split that bend by this share of the most. */
+/** A round splits the cells whose deviation exceeds this share of the largest one. */
 const worthwhile = 0.5;
-/** No edge becomes shorter than this share of what it was. */
+/** Shortest edge as a share of its original length. */
 const shortest = 2 ** -20;
 
-/** The numbers of an axis in their order, evenly spread: logarithms where its scale is logarithmic. */
+/** The coordinates of an axis, ascending; logarithms if its scale is logarithmic. */
 interface Scaled {
   readonly path: string;
   readonly values: readonly number[];
@@ -52,12 +52,12 @@ function scaled(axis: Axis): Scaled {
   return {
     path: axis.path,
     values: values.toSorted((a, b) => a - b),
-    // points that were there keep their numbers to the bit
+    // existing points keep their numbers bit for bit
     back: (x) => written.get(x) ?? (isLogarithmic ? sign * Math.exp(sign * x) : x),
   };
 }
 
-/** Why a path's values cannot be refined; undefined where they can. */
+/** Why a path's values cannot be refined; undefined if they can. */
 export function whyNotRefined(axis: Axis): string | undefined {
   const values = valuesOfAxis(axis);
   const numbers = new Set(values.filter((value: AxisValue) => typeof value === "number"));
@@ -66,9 +66,10 @@ export function whyNotRefined(axis: Axis): string | undefined {
 }
 
 /**
- * Places points where a figure over the grid bends most: the middle of a cell's edges, along the axis where the figure is furthest from
- * straight. Bends follow from second differences on the grid, and afterwards from what each new point shows (its hierarchical surplus, a
- * quarter of which is expected of each half). The same figures give the same points.
+ * Places points where a figure over the grid deviates most from a straight line: in the middle of a cell's edges, along
+ * the axis with the largest deviation. Deviations come from second differences on the grid, and afterwards from each
+ * new point (its hierarchical surplus, a quarter of which is expected for each half). The same figures give the same
+ * points.
  */
 export function refinement(
   axes: readonly Axis[],
@@ -133,10 +134,10 @@ const product = <T>(lists: readonly (readonly T[])[]): T[][] =>
 
 const placesOf = (along: readonly Scaled[]): number[][] => product(along.map(({ values }) => values));
 
-/** Off the straight line between two ends, less what noise would show. */
+/** Deviation from the straight line between two ends, minus the part that noise would give. */
 function surplus(ends: readonly [Known | null, Known | null], middle: Known | null, share = 0.5): number {
   const [a, b] = ends;
-  // an edge of which an end has no figure is not searched for where the figure ends
+  // an edge with an end without a figure is not refined: the boundary of the figure is not searched for
   if (!a || !b || !middle) return 0;
   const line = a.value + share * (b.value - a.value);
   const error = Math.hypot(middle.error, (1 - share) * a.error, share * b.error);
@@ -169,7 +170,10 @@ function halved(
   ];
 }
 
-/** The cells of the grid with what second differences along its lines say of their edges; unknown bends come first. */
+/**
+ * The cells of the grid with the deviations of their edges from second differences along its lines; unknown ones come
+ * first.
+ */
 function cellsOf(along: readonly Scaled[], at: (place: readonly number[]) => Known | null): Cell[] {
   return product(along.map(({ values }) => values.slice(1).map((_, i) => i))).map((corner) => {
     const low = corner.map((i, k) => along[k].values[i]);
@@ -179,10 +183,10 @@ function cellsOf(along: readonly Scaled[], at: (place: readonly number[]) => Kno
       const edges = product(low.map((x, j) => (j === k ? [x] : [x, high[j]])));
       const on = (edge: readonly number[], to: number): Known | null =>
         at(edge.map((x, j) => (j === k ? values[to] : x)));
-      // between two values a bend is unknown, but where there is no figure there is none
+      // with only two values the deviation is unknown; without a figure there is none
       if (values.length === 2)
         return edges.some((edge) => on(edge, 0) && on(edge, 1)) ? Number.POSITIVE_INFINITY : 0;
-      // through three neighbouring points: off the line at the middle one, scaled to the middle of this edge
+      // from three neighbouring points: the deviation at the middle one, scaled to the middle of this edge
       const through = (edge: readonly number[], first: number): number => {
         const [a, b, c] = [values[first], values[first + 1], values[first + 2]];
         const off = surplus([on(edge, first), on(edge, first + 2)], on(edge, first + 1), (b - a) / (c - a));

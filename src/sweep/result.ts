@@ -11,7 +11,7 @@ import { checkedAt, isExperiment } from "./shape.ts";
 import type { Table } from "./table.ts";
 import { tableOf, unitsOfTable } from "./table.ts";
 
-/** What result.json of a sweep holds; the points themselves are in the table. */
+/** The content of a sweep's result.json; the points themselves are in the table. */
 export interface SweepResult {
   readonly name: string;
   readonly version: string;
@@ -26,13 +26,13 @@ export interface SweepResult {
   readonly paths: readonly string[];
   /** Unit of every column of the table. */
   readonly units: Readonly<Record<string, string>>;
-  /** The table: for each column its values, point after point. */
+  /** The table: the values of each column, point after point. */
   readonly columns: Readonly<Record<string, readonly (AxisValue | null)[]>>;
   /** Null where nothing was compared. */
   readonly certificate: SweepCertificate | null;
   /** Why figures are missing and tests were not made, each reason once with the number of points. */
   readonly reasons: readonly { readonly reason: string; readonly points: number }[];
-  /** Why cells of the table are empty: for each column that has such, every reason with its points. */
+  /** Why cells of the table are empty: for each column with empty cells, every reason with its points. */
   readonly missing: Readonly<Record<string, readonly MissingCells[]>>;
   /** Exact figures between the points, or why there are none; null where they were not requested. */
   readonly exactCurves: ExactCurves | null;
@@ -47,7 +47,7 @@ export function sweepResult(
   const { name, description, paths, fingerprint } = plan;
   const experiment = checkedAt(plan.experiment, plan.points[0]);
   if (!isExperiment(experiment)) throw new Error("a plan was checked");
-  // points of one shape are run together, the table keeps the order of the plan
+  // points of one shape run together; the table keeps the order of the plan
   const records = [...found].sort((a, b) => a.index - b.index);
   const table = tableOf(paths, records, experiment);
   const reasons = new Map<string, number>();

@@ -28,11 +28,11 @@ export interface RunPointsOptions {
   readonly backend: Backend;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal;
-  /** Only what is exact of the points is wanted: two spins are stepped, and nothing is counted apart. */
+  /** Only exact figures of the points are needed: two spins are stepped, and no rare events are counted. */
   readonly isExactOnly?: boolean | undefined;
-  /** Share of the present batch that is simulated. */
+  /** Simulated share of the current batch. */
   readonly onProgress?: (share: number) => void;
-  /** What some points share, and how many they are, before they are simulated. */
+  /** The common shape of some points, and their number, before they are simulated. */
   readonly onShape?: (shape: Shape, points: number) => void;
 }
 
@@ -56,7 +56,7 @@ const failed = (point: Placed, reason: string): FinishedPoint => ({
   ),
 });
 
-/** What of a point's settings is not carried by its spins, and not their noise: points that agree in it share their shape. */
+/** Settings of a point that neither spin parameters nor noise carry: points that agree in them share their shape. */
 const fixedOf = ({ carried }: PlacedSweep, settings: PointSettings): PointSettings =>
   Object.fromEntries(
     Object.entries(settings).filter(
@@ -65,8 +65,9 @@ const fixedOf = ({ carried }: PlacedSweep, settings: PointSettings): PointSettin
   );
 
 /**
- * Runs points of a plan in its order and hands each out as it is finished. A point's numbers depend on the plan and the backend alone, not
- * on which others are run, how they are batched, or on how many threads. Ends early, without a word, when the signal says so.
+ * Runs points of a plan in its order and yields each when it is finished. The numbers of a point depend on the plan and
+ * the backend alone, not on the other points of the run, the batches or the number of threads. Ends early, without an
+ * error, after an abort of the signal.
  */
 export async function* runPoints(
   plan: PlacedSweep,
@@ -87,7 +88,7 @@ export async function* runPoints(
     const points = some.map((index) => {
       const settings = plan.points[index];
       const own = seedOfPoint(seed, index, description.commonRandomNumbers);
-      // seeds that are varied are meant as they are
+      // varied seeds are used unchanged
       return { index, settings, seed: (settings[seedPath] as number | undefined) ?? own };
     });
     const shape = isExperiment(base)
@@ -105,7 +106,7 @@ export async function* runPoints(
         batches,
       );
     } else if (carried.length === 0) for (const point of points) yield failed(point, shape);
-    // where the ends of what is varied cannot be, each point is tried by itself
+    // if an end of the varied ranges is not valid, each point is tried by itself
     else for (const index of some) yield* run(plan.points[index], [index], []);
   };
   const cores = options.threads ?? (await coreCount());
@@ -121,7 +122,7 @@ export async function* runPoints(
   }
 }
 
-/** A simulation with what is counted apart; as it is where only what is exact is wanted. */
+/** Adds separately counted rare events to a simulation, unless only exact figures are needed. */
 async function withCounts(
   problem: Parameters<typeof withCountsApart>[0],
   simulation: Parameters<typeof withCountsApart>[1],
@@ -130,7 +131,7 @@ async function withCounts(
   return isExactOnly ? simulation : withCountsApart(problem, simulation, backend, { threads, signal });
 }
 
-/** A value, or the rule that it breaks; null where the user stops before it is found. */
+/** A value, or the rule that it breaks; null if the user stops before it is known. */
 async function whole<T>(make: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | string | null> {
   try {
     return await make();
@@ -153,7 +154,7 @@ async function* simulated(
   const { signal } = options;
   let size = 1;
   for (let first = 0; first < points.length; first += size) {
-    // where points do not share their dispatches, each is handed out as soon as it is done
+    // points that do not share dispatches are yielded as soon as they are done
     size = options.backend.prepareGroups ? batches.points(ensemble, steps) : 1;
     const began = performance.now();
     const some = points.slice(first, first + size).map((point) => {
@@ -172,7 +173,7 @@ async function* simulated(
     const { simulations, adapter, precision, sharing, deviceLosses } = simulated;
     const done = simulations.reduce((sum, one) => sum + one.steps * ensemble, 0);
     batches.took(done, (performance.now() - began) / 1000);
-    // what simulates needs the device, and all threads, for itself
+    // a simulation needs the device and all threads for itself
     const counted = oneByOne();
     const finish = async (i: number): Promise<FinishedPoint | null> => {
       const { problem, ...point } = some[i];
@@ -231,7 +232,7 @@ async function* exactPoints(
   const places = indices.map((index) => plan.points[index] as Record<string, number>);
   const found = exactRows(plan.experiment, places, { threads: threads ?? (await coreCount()), signal });
   for await (const { index: place, row, error } of found) {
-    // a point that was stopped in its middle is computed again by whoever goes on
+    // a continued run computes an interrupted point again
     if (signal?.aborted || (!row && !error)) return;
     const index = indices[place];
     const point = { index, settings: plan.points[index], seed: 0 };

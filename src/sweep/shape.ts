@@ -22,15 +22,15 @@ interface SweptParameter {
 }
 
 /**
- * Points that share one printed step: what is varied between them are numbers that every spin carries, so that the code, the
- * reduced units and the time step are those of all of them together.
+ * Points that share one generated step: every spin carries the varied numbers as parameters, so all points have the
+ * same code, reduced units and time step.
  */
 export interface Shape {
   readonly experiment: CompletedExperiment;
   readonly problem: Problem;
   readonly swept: readonly SweptParameter[];
   readonly plan: Plan;
-  /** What the common step does to averages, the largest of those at the ends of what is varied. */
+  /** Bias of averages by the common step: the largest at the ends of the varied ranges. */
   readonly bias: TimeStepBias;
 }
 
@@ -53,7 +53,9 @@ export const isExperiment = (
   found: CompletedExperiment | readonly InputError[],
 ): found is CompletedExperiment => !Array.isArray(found);
 
-/** The experiment with ranges as evenly spread parameters, which is how the model sees a number that is not fixed. */
+/**
+ * The experiment with ranges as uniformly spread parameters, because the model treats a variable number as a spread.
+ */
 function spreadOver(experiment: unknown, ranges: readonly SweptRange[]): CompletedExperiment | null {
   const settings = ranges.map(({ path, low, high }): [string, unknown] => [
     path,
@@ -63,7 +65,7 @@ function spreadOver(experiment: unknown, ranges: readonly SweptRange[]): Complet
   return found.ok ? found.experiment : null;
 }
 
-/** The per-spin parameters that carry the ranges, or null where one of them is nothing that spins can carry. */
+/** The per-spin parameters that carry the ranges, or null if spins cannot carry one of them. */
 function parametersOf(problem: Problem, ranges: readonly SweptRange[]): SweptParameter[] | null {
   const found = ranges.map(({ path, low, high }): SweptParameter | null => {
     const spread = problem.spreads.find((one) => one.path === path);
@@ -77,7 +79,10 @@ function parametersOf(problem: Problem, ranges: readonly SweptRange[]): SweptPar
   return found.every((one) => one !== null) ? (found as SweptParameter[]) : null;
 }
 
-/** Which of the ranges can be carried by spins: the number stands where a spread may stand, at all temperatures with noise or none. */
+/**
+ * The ranges that spins can carry: the number allows a spread, and the temperatures are either all zero or all above
+ * zero.
+ */
 export function carriedRanges(
   raw: unknown,
   first: PointSettings,
@@ -104,10 +109,10 @@ export function carriedRanges(
   return single.length < 2 || isCarried(single) ? single : [];
 }
 
-/** Varied paths up to which every corner is checked: each costs an exact solution. */
+/** Largest number of varied paths for which every corner is checked: each corner costs an exact solution. */
 const mostForCorners = 2;
 
-/** The corners of what is varied; of many paths the two opposite ones. */
+/** The corners of the varied ranges; for many paths only two opposite ones. */
 function ends(ranges: readonly SweptRange[]): PointSettings[] {
   const corners = ranges.length <= mostForCorners ? 2 ** ranges.length : 2;
   return Array.from({ length: corners }, (_, corner) =>
@@ -124,8 +129,9 @@ const largest = <T>(of: readonly T[], size: (one: T) => number): T =>
   of.reduce((a, b) => (size(b) > size(a) ? b : a));
 
 /**
- * The shape of the points that differ from `base` in the ranges alone. The step is the shortest that any corner of the ranges would
- * take alone, and no longer than the rule allows anywhere between; `stepOf` finds it. @throws RangeError for an experiment that cannot be.
+ * The shape of the points that differ from `base` in the ranges alone. The step is the shortest that any corner of the
+ * ranges would take alone, and not longer than the rule allows in between; `stepOf` computes it. @throws RangeError for
+ * an experiment that is not valid.
  */
 export async function shapeOf(
   base: CompletedExperiment,
@@ -194,7 +200,10 @@ export function problemAt(shape: Shape, settings: PointSettings, seed: number): 
   };
 }
 
-/** The same step with the fewest spins that have a standard error: observables then say what they are compared with, for almost nothing. */
+/**
+ * The same step with the smallest number of spins that has a standard error: observables then give their exact partners
+ * at almost no cost.
+ */
 export function ofTwoSpins(shape: Shape): Shape {
   const few = <T extends object>(of: T): T => ({ ...of, ensemble: 2 });
   const problem = few({ ...shape.problem, experiment: few(shape.problem.experiment) });

@@ -3,7 +3,7 @@ import type { Task } from "../run/share/task.ts";
 import { pointsOfTask } from "../run/share/task.ts";
 import type { PointRecord } from "./record.ts";
 
-/** The first line of a share's file: what it is of. Each further line is a point. */
+/** The first line of a share's file, which identifies its plan. Each further line is a point. */
 export interface ShareHeader extends Task {
   readonly format: "spinsemble sweep share 1";
   readonly fingerprint: string;
@@ -17,9 +17,9 @@ export interface ShareHeader extends Task {
 export interface ShareContent {
   readonly header: ShareHeader;
   readonly records: readonly PointRecord[];
-  /** Length in bytes of what is whole: a last line that was cut off does not count. */
+  /** Length in bytes of the complete lines: a truncated last line does not count. */
   readonly wholeBytes: number;
-  /** The first line that is no point, counted from one; points before it are good. */
+  /** The first line that is not a point, counted from one; points before it are valid. */
   readonly damaged?: number;
 }
 
@@ -34,7 +34,7 @@ function parsed(line: string): unknown {
 const isObject = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a line holds all that tables and certificates read of a point. */
+/** Whether a line has all fields of a point that tables and certificates need. */
 function isPoint(line: unknown): line is PointRecord {
   const { index, settings, values, units, tests, missing, reasons, outcome } = (line ??
     {}) as Partial<PointRecord>;
@@ -54,14 +54,14 @@ export function headerOfShare(text: string): ShareHeader | null {
   return header?.format === "spinsemble sweep share 1" ? (header as ShareHeader) : null;
 }
 
-/** What a share's file holds; null where it has not even a header. */
+/** The content of a share's file; null without a header. */
 export function readShareFile(text: string): ShareContent | null {
   const header = headerOfShare(text);
   if (!header) return null;
   const end = text.lastIndexOf("\n") + 1;
   const lines = text.slice(0, end).split("\n").slice(0, -1);
   const records = lines.slice(1).map(parsed);
-  // a line that is no point spoils what comes after it, too
+  // lines after a damaged one are not used either
   const whole = records.findIndex((record) => !isPoint(record));
   const good = whole < 0 ? lines.length : whole + 1;
   return {
@@ -82,7 +82,7 @@ export function taskOfName(name: string): (Task & { readonly isFinished: boolean
     : undefined;
 }
 
-/** Why a share's file is not of a plan, or not the share that its name says; undefined where it is. */
+/** Why a share's file does not belong to a plan, or is not the share that its name says; undefined if it is valid. */
 export function strangeness(
   { fingerprint, version, share, of }: Pick<ShareHeader, "fingerprint" | "version" | "share" | "of">,
   plan: { readonly fingerprint: string },
@@ -98,7 +98,7 @@ export function strangeness(
   return undefined;
 }
 
-/** How many points of its task a share has no line of. */
+/** Number of points of its task that a share lacks. */
 export function lackingIn({ header, records }: ShareContent, points: number): number {
   const there = new Set(records.map(({ index }) => index));
   return pointsOfTask(header, points).filter((index) => !there.has(index)).length;
@@ -111,8 +111,8 @@ export interface NamedShare {
 }
 
 /**
- * The points of all shares in the order of the plan, or every reason why they are not the whole of it: shares of other plans, versions, divisions
- * or backends, missing or unfinished ones, points twice or missing.
+ * The points of all shares in the order of the plan, or every reason why they do not make up the plan: shares of other
+ * plans, versions, divisions or backends, missing or unfinished shares, double or missing points.
  */
 export function mergeShares(
   plan: { readonly fingerprint: string; readonly points: readonly unknown[] },

@@ -19,7 +19,7 @@ export interface SimulatedPoint {
   readonly problem: Problem;
 }
 
-/** Initial state of a point's spins as its experiment alone would have it, and its values of what is varied. */
+/** Initial state of a point's spins, as in its own experiment, and its values of the varied parameters. */
 function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling {
   const { scheme, registers } = shape.plan;
   const values = parametersAt(shape, settings);
@@ -47,17 +47,17 @@ function fillingAt(shape: Shape, { settings, problem }: SimulatedPoint): Filling
   return Object.assign(fill, { recipe, parameters, prepare: own.prepare });
 }
 
-/** Dynkin's formula needs every spin's state by itself, which points of a sweep do not hand out. */
+/** Dynkin's formula needs the state of every spin, which points of a sweep do not provide. */
 const withoutDynkin = "points of a sweep are compared with the exact solution only";
 
-/** How a batch was simulated: one entry a point, and who did it. */
+/** How a batch was simulated: one entry per point, and the device. */
 export interface SimulatedBatch {
   readonly simulations: readonly Simulation[];
   readonly adapter: string;
   readonly precision: "float32" | "float64";
-  /** Points that shared the seconds of each simulation. */
+  /** Number of points that shared the seconds of each simulation. */
   readonly sharing: number;
-  /** How often each point lost its device and was simulated again from its start. */
+  /** How often each point lost its device and was simulated again from the start. */
   readonly deviceLosses: readonly number[];
   /** Why the points were simulated one by one though the backend can do otherwise. */
   readonly reason?: string;
@@ -68,7 +68,7 @@ type OneAttempt = Omit<SimulatedBatch, "deviceLosses">;
 
 const isLoss = (error: unknown): boolean => error instanceof Error && error.name === "DeviceLostError";
 
-/** Tries again, from the start and on a new device, what a lost device has cut off; the last time with what there is. */
+/** After a lost device, simulates again from the start on a new device; the last attempt keeps what it has. */
 async function whateverIsLost<T extends Pick<SimulatedBatch, "simulations">>(attempt: () => Promise<T>) {
   for (let losses = 0; ; losses++) {
     try {

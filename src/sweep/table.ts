@@ -17,7 +17,10 @@ export interface TableColumn {
   readonly values: readonly (AxisValue | null)[];
 }
 
-/** The table of a sweep: index, what was varied, seed, every figure that any point has, outcome, losses of the device if there were any. */
+/**
+ * The table of a sweep: index, varied values, seed, every figure that any point has, outcome, and losses of the device
+ * if there were any.
+ */
 export function tableOf(
   paths: readonly string[],
   records: readonly PointRecord[],

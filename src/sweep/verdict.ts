@@ -1,7 +1,7 @@
 import { agreeing, counted } from "../statistics/certificate.ts";
 import type { SweepResult } from "./result.ts";
 
-/** The verdict over all points in one line, in the words of a single run. */
+/** The verdict over all points in one line, worded as for a single run. */
 export function sweepVerdict({ certificate, points }: SweepResult): string {
   if (!certificate) return `${counted(points, "point")}; nothing was compared`;
   const { passed, tests, untested, falseAlarmProbability, reason } = certificate;
