@@ -18,7 +18,7 @@ export interface Columns {
 
 type Put = ColumnWriter["put"];
 
-/** Collects figures of a table; one that is not a finite number needs a reason. */
+/** Columns of a table and functions that fill them; a figure that is not a finite number gets its reason. */
 export function columnsBeingPut(): { readonly columns: Columns; readonly putAs: (prefix: string) => Put } {
   const columns: Columns = { values: {}, units: {}, missing: {} };
   const putAs =

@@ -11,7 +11,7 @@ export interface NamedProbability {
 
 /** Contribution of one point to the certificate of its sweep. */
 export interface PointTests {
-  /** Number of tests made, including untested figures with a p-value from their own error. */
+  /** Number of tests made, and of untested figures with a p-value from their own error. */
   readonly made: number;
   readonly guarded: number;
   /** Those whose p-value is so small that they might fail. */

@@ -13,11 +13,11 @@ const bounded =
     return limit(z.number(error), error).meta({ description: `${description} (${unit})`, unit });
   };
 
-/** Number schemas that carry their unit and say their rule. */
+/** Number schemas with their unit and their rule in words. */
 export const anyNumber = bounded("a finite number", (number) => number);
 export const positive = bounded("> 0", (number, error) => number.positive(error));
 export const notNegative = bounded(">= 0", (number, error) => number.nonnegative(error));
-/** Asymmetries: at ±1 one channel is cut and the other carries all, which the two-channel formulas exclude. */
+/** Asymmetries: at ±1 one channel carries no current, which the two-channel formulas exclude. */
 export const insideUnit = bounded("in (-1, 1)", (number, error) => number.gt(-1, error).lt(1, error));
 
 const pathText = (path: readonly PropertyKey[]): string =>
@@ -48,7 +48,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, root: string): string
 interface Check<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly input: unknown;
-  /** What stands for the path where the problem is the whole input. */
+  /** Replaces the path if the problem is the whole input. */
   readonly root: string;
 }
 

@@ -1,4 +1,4 @@
-/** Exact since the SI of 2019. Transport needs no others; it knows neither k_B nor µ0. */
+/** Exact since the SI of 2019. Transport needs no other constants, neither k_B nor µ0. */
 export const elementaryCharge = 1.602176634e-19; // C
 export const reducedPlanckConstant = 6.62607015e-34 / (2 * Math.PI); // J s
 

@@ -5,11 +5,11 @@ const copper = { rhoStar: 6e-9, diffusionLength: 450e-9 };
 const cobaltCopper = { areaResistance: 0.51e-15, asymmetry: 0.77 };
 
 /**
- * A Co/Cu/Co pillar between copper leads, 8 nm polarizer and 3 nm free layer.
- * Values at 4.2 K for sputtered films as reviewed by J. Bass and W. P. Pratt, J. Magn. Magn. Mater. 200, 274 (1999)
- * (Co ρ*=75 nΩm, β=0.46, l=60 nm; Cu 6 nΩm, l=450 nm; Co/Cu r_b*=0.51 fΩm², γ=0.77), and a mixing conductance of
- * 0.55e15/(Ω m²). Compare the review before citing single figures. The torque takes no notice of the 6 nm of the spacer,
- * which circuit theory assumes thin; the collinear profile and resistances do.
+ * A Co/Cu/Co pillar between copper leads, 8 nm polarizer and 3 nm free layer. Values at 4.2 K for sputtered films as
+ * reviewed by J. Bass and W. P. Pratt, J. Magn. Magn. Mater. 200, 274 (1999) (Co ρ*=75 nΩm, β=0.46, l=60 nm; Cu 6 nΩm,
+ * l=450 nm; Co/Cu r_b*=0.51 fΩm², γ=0.77), and a mixing conductance of 0.55e15/(Ω m²). Compare the review before citing
+ * single figures. The torque does not depend on the spacer's thickness of 6 nm, because circuit theory assumes a thin
+ * spacer; the collinear profile and resistances do.
  */
 export const cobaltCopperCobalt = {
   layers: [

@@ -8,7 +8,7 @@ import type { Section } from "./termination.ts";
 import type { Drive } from "./thermoelectric.ts";
 import { spinWarming } from "./thermoelectric.ts";
 
-/** A stack whose planes are solved. Positions of the planes in m. */
+/** A stack with the solution at its planes. Positions of the planes in m. */
 export interface Solved {
   readonly line: Line;
   readonly spinLine: SpinLine;
@@ -18,15 +18,18 @@ export interface Solved {
 }
 
 export interface Fields {
-  /** In layer k at a distance (m) from its left plane. */
+  /** State in layer k at a distance (m) from its left plane. */
   inLayer(k: number, distance: number): LocalState;
-  /** At z (m); on a plane, just right of it. */
+  /** State at z (m); on a plane, just right of it. */
   anywhere(z: number): LocalState;
   /** Drop of (μ_α+μ_γ)/2e over the stack, V. */
   readonly voltage: number;
 }
 
-/** What a lead on the left adds to its ohmic and thermal drop, V; a lead on the right takes it away. */
+/**
+ * Contribution of a lead on the left beyond its ohmic and thermal drop, V; for a lead on the right it has the opposite
+ * sign.
+ */
 function leadExcess(
   metal: Metal | null,
   section: Section | null,
@@ -55,7 +58,7 @@ function layerState({ line, spinLine, planes, drive }: Solved, origin: Origin, k
   });
 }
 
-/** Beyond the first or last plane, where everything fades as exp(−distance/l). */
+/** State beyond the first or last plane, where every deviation decays as exp(−distance/l). */
 function leadState(solved: Solved, side: "left" | "right", origin: Origin, distance: number): LocalState {
   const [metal, section] = [solved.line[side], solved.spinLine[side]];
   if (!metal || !section) throw new RangeError(`z must lie inside the stack: its ${side} contact is ideal`);

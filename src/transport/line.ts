@@ -1,9 +1,7 @@
 import { isMagnetic, type Metal, metal } from "./material.ts";
 import { interfacesOf, leadsOf, type Stack } from "./stack-shape.ts";
 
-/*
- * A stack as the solver sees it: metals between planes, signs resolved to one frame whose first channel is "up".
- */
+/* A stack in the form for the solver: metals between planes, with signs in one frame whose first channel is "up". */
 
 export interface Region {
   readonly metal: Metal;
@@ -14,7 +12,7 @@ export interface Region {
 export interface Junction {
   /** r_b*, Ω m². */
   readonly areaResistance: number;
-  /** γ, signed: negative where the magnetization it follows is down. */
+  /** γ, signed: negative if the magnetization that it follows is down. */
   readonly asymmetry: number;
 }
 
@@ -42,7 +40,7 @@ export function lineOf(stack: Stack): Line {
   };
 }
 
-/** The same line seen from behind. */
+/** The same line in reverse order. */
 export const mirrored = (line: Line): Line => ({
   left: line.right,
   right: line.left,
@@ -56,7 +54,7 @@ const turnedMetal = (of: Metal): Metal => ({
   seebeckDifference: -of.seebeckDifference,
 });
 
-/** The same line with every magnetization turned over. */
+/** The same line with every magnetization reversed. */
 export const turned = (line: Line): Line => ({
   left: line.left && turnedMetal(line.left),
   right: line.right && turnedMetal(line.right),

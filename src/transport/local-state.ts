@@ -3,7 +3,7 @@ import type { Section } from "./termination.ts";
 import type { Drive } from "./thermoelectric.ts";
 import { temperatureRise } from "./thermoelectric.ts";
 
-/** Everything at one point of a stack. Units as in StackSolution. */
+/** All fields at one point of a stack. Units as in StackSolution. */
 export interface LocalState {
   readonly accumulation: number;
   readonly spinCurrent: number;
@@ -14,13 +14,13 @@ export interface LocalState {
   readonly dissipation: number;
 }
 
-/** Values at the plane from which a metal's profile is counted. */
+/** Values at the plane where a metal's profile starts. */
 export interface Origin {
   /** U = Δμ/e, V. */
   readonly accumulation: number;
   /** V. */
   readonly potential: number;
-  /** K; 0 where heat is not followed. */
+  /** K; 0 without heat. */
   readonly temperature: number;
 }
 
@@ -38,7 +38,7 @@ function temperatureSlope(metal: Metal, { currentDensity, heat }: Drive, spinCur
   return (heat.temperature * peltier - heat.heatCurrent) / metal.thermalConductivity;
 }
 
-/** From Δμ and δJ at a point to everything else there. */
+/** All fields at a point from Δμ and δJ there. */
 export function stateFrom(
   metal: Metal,
   section: Section,

@@ -42,13 +42,13 @@ export function materialProblems(material: Ways): string[] {
 const plainMaterial = z.object(materialShape);
 export type Material = z.output<typeof plainMaterial>;
 
-/** A metal as the solver sees it, in the fixed frame whose first channel is "up". */
+/** A metal in the form for the solver, in the fixed frame whose first channel is "up". */
 export interface Metal {
-  /** β, signed: negative where the magnetization is down. */
+  /** β, signed: negative if the magnetization is down. */
   readonly asymmetry: number;
   /** σ0 = (σ_α+σ_γ)/2, S/m. */
   readonly meanConductivity: number;
-  /** σ0(1−β²), the conductivity that spin diffuses with, S/m. */
+  /** σ0(1−β²), the conductivity for spin diffusion, S/m. */
   readonly spinConductivity: number;
   /** l, m. */
   readonly diffusionLength: number;
@@ -59,7 +59,7 @@ export interface Metal {
   readonly thermalConductivity: number;
 }
 
-/** Magnetic is what has an asymmetry or says which way its magnetization points. */
+/** A metal is magnetic if it has an asymmetry or gives the direction of its magnetization. */
 export const isMagnetic = (material: Material): boolean =>
   material.asymmetry !== 0 || material.seebeckDifference !== 0 || material.magnetization !== undefined;
 

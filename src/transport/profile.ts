@@ -1,9 +1,9 @@
 import type { Fields } from "./fields.ts";
 
-/** Fields of a stack sampled along z; arrays of one length, units as in StackSolution. JSON-able. */
+/** Fields of a stack sampled along z; arrays of equal length, units as in StackSolution. Plain data for JSON. */
 export interface Profile {
   readonly z: number[];
-  /** Index of the layer each sample lies in. */
+  /** Index of the layer of each sample. */
   readonly layer: number[];
   readonly accumulation: number[];
   readonly spinCurrent: number[];
@@ -11,7 +11,7 @@ export interface Profile {
   readonly currentDown: number[];
   readonly potential: number[];
   readonly dissipation: number[];
-  /** Null where heat is not followed. */
+  /** Null without heat. */
   readonly temperature: number[] | null;
 }
 

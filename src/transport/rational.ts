@@ -2,8 +2,8 @@ import type { Expression, Operand } from "../expression/expression.ts";
 import { add, atan2, div, log1p, mul, sub, toExpression } from "../expression/expression.ts";
 
 /*
- * Torques of circuit theory are quotients of polynomials of second degree in c = m·p. Here they become expressions,
- * and so do their antiderivatives in closed form.
+ * Torques of circuit theory are quotients of polynomials of second degree in c = m·p. This file makes expressions of
+ * them and of their antiderivatives in closed form.
  */
 
 /** n0 + n1 c + n2 c². */
@@ -31,11 +31,11 @@ export const quotient =
     return div(polynomial(numerator, x), polynomial(denominator, x));
   };
 
-/** Where the denominator is this close to constant its logarithms cancel, and the power series below is exact. */
+/** If the denominator is this close to constant, the logarithms cancel, and the power series below is exact. */
 const nearlyConstant = 0.01;
-const seriesTerms = 16; // k comes with c², so what is left out is of the order of 0.01^8
+const seriesTerms = 16; // k multiplies c², so the neglected terms are of the order of 0.01^8
 
-/** Where k is this far below h² the logarithm over k below would lose digits. */
+/** If k is this far below h², the logarithm over k would lose digits. */
 const farBelow = 0.5;
 
 /** ∫0^c numerator/(1 + 2hc + kc²) by powers, for small h and k. */
@@ -62,7 +62,7 @@ function inverseIntegral(h: number, k: number, c: Expression): Expression {
 /** ∫0^c dc/(1 + rc) and ∫0^c c dc/(1 + rc), also for r = 0. */
 function linearIntegrals(r: number, c: Expression): { one: Expression; c: Expression } {
   if (Math.abs(r) < nearlyConstant) {
-    const powers = Array.from({ length: seriesTerms / 2 }, (_, n) => (-r) ** n); // here r comes with c
+    const powers = Array.from({ length: seriesTerms / 2 }, (_, n) => (-r) ** n); // here r multiplies c
     return {
       one: polynomial([0, ...powers.map((value, n) => value / (n + 1))], c),
       c: polynomial([0, 0, ...powers.map((value, n) => value / (n + 2))], c),

@@ -1,4 +1,4 @@
-/** Where a plain result first holds a number that is not finite, as a path; undefined where there is none. */
+/** Path of the first number in a plain result that is not finite; undefined if there is none. */
 function brokenPath(of: unknown, path: string): string | undefined {
   if (typeof of === "number") return Number.isFinite(of) ? undefined : path;
   if (typeof of !== "object" || of === null) return undefined;

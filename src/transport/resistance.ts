@@ -6,7 +6,7 @@ import { spinLineOf } from "./thermoelectric.ts";
 export interface StackResistance {
   /** Σt/(2σ0) + Σr_b*(1−γ²): both channels collapsed into one. */
   readonly ohmic: number;
-  /** R^ne = (∫β dΔμ + Σγ[Δμ])/(2eJ0), leads included: Eq. 36 with its factor and sign set right. */
+  /** R^ne = (∫β dΔμ + Σγ[Δμ])/(2eJ0), leads included: Eq. 36 with its factor and sign corrected. */
   readonly nonEquilibrium: number;
   readonly total: number;
 }

@@ -5,15 +5,15 @@ import { terminationOf } from "./spin-line.ts";
 import type { Stack } from "./stack-shape.ts";
 import { spinLineOf } from "./thermoelectric.ts";
 
-/** One side of the spacer, its interface included, as seen from the spacer: δJ = pJ0 ∓ Δμ/(e r). */
+/** Equivalent circuit of one side of the spacer, its interface included, at the spacer: δJ = pJ0 ∓ Δμ/(e r). */
 export interface SideEquivalent {
-  /** Polarization of the current where Δμ=0 at the spacer; along the side's own magnetization. */
+  /** Polarization of the current for Δμ=0 at the spacer, along the side's own magnetization. */
   readonly p: number;
   /** Areal resistance to Δμ, Ω m². */
   readonly r: number;
 }
 
-/** The part of a line left of region `spacer`, as a source of polarization. */
+/** The part of a line left of region `spacer`, as a spin-current source. */
 function leftOf(line: Line, spacer: number): SideEquivalent {
   const { left, sections, barriers } = spinLineOf(line, { currentDensity: 1, heat: null });
   const { emf, resistance } = terminationOf(left, sections.slice(0, spacer), barriers.slice(0, spacer + 1));
@@ -21,13 +21,16 @@ function leftOf(line: Line, spacer: number): SideEquivalent {
 }
 
 /**
- * Both sides of the spacer, each with its reference magnet "up". p does not depend on which way the current runs:
- * a side fed from behind by J0 and one fed by −J0 from the other end are the same side.
+ * Both sides of the spacer, each with its reference magnet "up". p does not depend on the direction of the current: a
+ * side fed from its outer end by J0 and one fed by −J0 from the spacer are the same.
  */
 export function sideEquivalents(stack: Stack): { polarizer: SideEquivalent; free: SideEquivalent } {
   const { spacer, free, polarizer, forward } = sidesOf(stack);
   const line = lineOf(stack);
-  /** The line with a magnet of it "up": a whole side turned over is the same side. */
+  /**
+   * The line with one of its magnets "up": reversing all magnetizations of a side does not change its equivalent
+   * circuit.
+   */
   const upright = (i: number) => (directionOf(stack, i) === "down" ? turned(line) : line);
   const [onTheLeft, onTheRight] = forward ? [polarizer, free] : [free, polarizer];
   const onLeft = leftOf(upright(onTheLeft), spacer);

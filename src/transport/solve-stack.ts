@@ -14,7 +14,7 @@ import type { Stack } from "./stack-shape.ts";
 import type { Drive } from "./thermoelectric.ts";
 import { heatCurrentFor, spinLineOf } from "./thermoelectric.ts";
 
-/** What happens in one plane. */
+/** Fields at one plane. */
 export interface PlaneState {
   /** m. */
   readonly position: number;
@@ -27,15 +27,14 @@ export interface PlaneState {
 }
 
 /**
- * The exact solution of a stack. z in m, 0 at the first plane; functions take any real z and reach into the
- * leads; on a plane they give the value on its right. Channel α is "up" everywhere, also where the layer's
- * magnetization is down.
+ * The exact solution of a stack. z in m, 0 at the first plane. Functions take any real z, also in the leads; on a plane
+ * they give the value on its right. Channel α is "up" everywhere, even if the layer's magnetization is down.
  */
 export interface StackSolution {
   readonly stack: Stack;
   /** Positions of the planes, m; layer k lies between entries k and k+1. */
   readonly planes: readonly PlaneState[];
-  /** J^Q along +z, W/m²; null where heat is not followed. */
+  /** J^Q along +z, W/m²; null without heat. */
   readonly heatCurrent: number | null;
   /** Δμ/e, V. */
   accumulation(z: number): number;
@@ -45,13 +44,13 @@ export interface StackSolution {
   currentUp(z: number): number;
   /** J_γ, A/m². */
   currentDown(z: number): number;
-  /** (μ_α+μ_γ)/2e, V; a lead's ohmic drop counted from its plane, 0 where the left lead is at rest. */
+  /** (μ_α+μ_γ)/2e, V; a lead's ohmic drop is counted from its plane; 0 far in the left lead, apart from that drop. */
   potential(z: number): number;
-  /** K; null where heat is not followed. */
+  /** K; null without heat. */
   temperature(z: number): number | null;
-  /** T dS/dt per volume, W/m³; planes apart. */
+  /** T dS/dt per volume, W/m³, without the planes. */
   dissipation(z: number): number;
-  /** Everything sampled, each layer from plane to plane, both ends included. */
+  /** All fields sampled, each layer from plane to plane, both ends included. */
   profile(pointsPerLayer?: number): Profile;
   /** Drop of (μ_α+μ_γ)/2e over the stack, the leads' excess included, V. */
   readonly voltage: number;
@@ -79,9 +78,9 @@ const planeState = (line: Line, J0: number, positions: readonly number[], planes
   });
 
 /**
- * Solves the two-channel equations (Eq. 31, 37, 38; Valet and Fert, Phys. Rev. B 48, 7099 (1993)) of a layered
- * stack, with heat in linear response where `heat` is given (Eq. 10). Exact: two exponentials a layer, matched at
- * the planes; the only errors are of rounding.
+ * Solves the two-channel equations (Eq. 31, 37, 38; Valet and Fert, Phys. Rev. B 48, 7099 (1993)) of a layered stack,
+ * with heat in linear response where `heat` is given (Eq. 10). The solution is exact up to rounding: two exponentials
+ * per layer, matched at the planes.
  * @throws RangeError listing every broken rule of the stack.
  */
 export function solveStack(input: StackInput): StackSolution {

@@ -46,11 +46,13 @@ export function spacerCircuit(
   };
 }
 
-/** Numerator of what the free layer absorbs along −m×(m×p), in units of J0: G x − G_i w = X + h(X − Y). */
+/**
+ * Numerator of the spin current that the free layer absorbs along −m×(m×p), in units of J0: G x − G_i w = X + h(X − Y).
+ */
 export const absorbedDampingLike = ({ x, y, h }: SpacerCircuit): Quadratic =>
   plus(scaled(1 + h, x), scaled(-h, y));
 
-/** Numerator of what it absorbs along m×p: G w + G_i x = (G_i/2G)(X + Y). */
+/** Numerator of the spin current that it absorbs along m×p: G w + G_i x = (G_i/2G)(X + Y). */
 export const absorbedFieldLike = ({ x, y, ratio }: SpacerCircuit): Quadratic => scaled(ratio / 2, plus(x, y));
 
 /** Numerator of G·½[p_L(x + cy) − p_R(cx + y)], the resistance that depends on the angle. */

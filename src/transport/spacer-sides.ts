@@ -1,7 +1,7 @@
 import { isMagnetic } from "./material.ts";
 import { leadsOf, type Stack } from "./stack-shape.ts";
 
-/** Where the parts of a spin valve stand; indices into stack.layers. */
+/** Parts of a spin valve, as indices into stack.layers. */
 export interface Sides {
   readonly spacer: number;
   readonly free: number;
@@ -33,7 +33,7 @@ export function sidesOf(stack: Stack): Sides {
   return { spacer, free, polarizer, forward };
 }
 
-/** Which way the magnet at an index of Sides points in the stack as given. */
+/** Magnetization direction in the given stack of the magnet at an index of Sides. */
 export function directionOf(stack: Stack, i: number): "up" | "down" {
   const { left, right } = leadsOf(stack);
   return (i < 0 ? left : (stack.layers[i] ?? right)).magnetization ?? "up";

@@ -25,7 +25,7 @@ export interface Plane {
 
 const end = (lead: Section | null): Termination => (lead ? halfSpace(lead) : idealContact);
 
-/** What each barrier sees on its left: entry j is the termination just before barrier j. */
+/** Terminations to the left of each barrier: entry j is just before barrier j. */
 function fromLeft(left: Section | null, sections: readonly Section[], barriers: readonly Barrier[]) {
   const seen = [end(left)];
   sections.forEach((section, k) => {
@@ -53,7 +53,7 @@ export function solveLine({ left, sections, right, barriers }: SpinLine): Plane[
   });
 }
 
-/** What everything left of the last barrier, that barrier included, does to what follows. */
+/** The termination by everything left of the last barrier, that barrier included. */
 export function terminationOf(
   left: Section | null,
   sections: readonly Section[],
@@ -63,7 +63,7 @@ export function terminationOf(
   return throughBarrier(seen[sections.length], barriers[sections.length]);
 }
 
-/** sinh(a)/sinh(b) for 0 ≤ a ≤ b without ever forming either. */
+/** sinh(a)/sinh(b) for 0 ≤ a ≤ b without overflow. */
 const sinhRatio = (a: number, b: number): number =>
   (Math.exp(a - b) * Math.expm1(-2 * a)) / Math.expm1(-2 * b);
 

@@ -30,7 +30,7 @@ export interface SpinTorque {
   readonly law: "circuit" | "onsager";
   readonly polarizer: SideEquivalent;
   readonly free: SideEquivalent;
-  /** Current density from the polarizer to the free layer, A/m²: −J0 where the free layer is on the left. */
+  /** Current density from the polarizer to the free layer, A/m²: −J0 if the free layer is on the left. */
   readonly currentDensity: number;
   /** κ = ħ/(2e Ms t), T m²/A. */
   readonly kappa: number;
@@ -56,8 +56,8 @@ export interface SpinTorque {
 }
 
 /**
- * χ and Φ of a stack (Eq. 49 and 50; docs/equations.md). The spacer is taken thin and without spin-flip; p_i, r_i
- * come from exact collinear solutions of its two sides, the angle in between from circuit theory.
+ * χ and Φ of a stack (Eq. 49 and 50; docs/equations.md). The spacer is assumed thin and without spin flip. p_i and r_i
+ * come from exact collinear solutions of its two sides, the dependence on the angle from circuit theory.
  * @throws RangeError listing every problem of the stack and the magnet.
  */
 export function spinTorqueFromStack(input: StackInput, freeMagnet: FreeMagnet): SpinTorque {

@@ -2,16 +2,14 @@ import { hasMaterial, isMagnetic, materialProblems } from "./material.ts";
 import type { Lead, Stack } from "./stack-shape.ts";
 import { leadsOf } from "./stack-shape.ts";
 
-/*
- * Rules between the keys of a stack. Rules of one number stand in stack-shape.ts.
- */
+/* Rules between the keys of a stack. Rules for single numbers are in stack-shape.ts. */
 
 export interface StackError {
   readonly path: (string | number)[];
   readonly message: string;
 }
 
-/** What is wrong with one lead, as messages. */
+/** Problems of one lead, as messages. */
 function leadMessages(lead: Lead): string[] {
   if (lead.contact === "semiInfinite") return materialProblems(lead);
   return hasMaterial(lead) ? ["must have no material if its contact is ideal"] : [];

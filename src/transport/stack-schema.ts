@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stackProblems } from "./stack-rules.ts";
 import { stackShape } from "./stack-shape.ts";
 
-/** A layered stack: what `transport` and the torque `spinAccumulation` take. SI units. */
+/** A layered stack for `transport` and the torque `spinAccumulation`. SI units. */
 export const stackSchema = z
   .strictObject(stackShape)
   .superRefine((stack, context) => {

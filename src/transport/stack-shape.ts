@@ -85,13 +85,13 @@ export type Layer = z.output<typeof layerSchema>;
 export type Interface = z.output<typeof interfaceSchema>;
 export type Lead = z.output<typeof leadSchema>;
 
-/** The two leads, whichever way they were written. */
+/** The two leads, in either notation. */
 export function leadsOf({ leads }: Pick<Stack, "leads">): { left: Lead; right: Lead } {
   const { left, right, ...both } = leads;
   return { left: left ?? both, right: right ?? both };
 }
 
-/** One interface per plane, lead planes included; planes that were not given are transparent. */
+/** One interface per plane, lead planes included; planes that are not given are transparent. */
 export function interfacesOf(stack: Pick<Stack, "layers" | "interfaces">): Interface[] {
   const transparent: Interface = { areaResistance: 0, asymmetry: 0 };
   const given = stack.interfaces ?? [];

@@ -1,11 +1,11 @@
 /*
- * Everything on one side of a plane acts on the rest like a source behind a resistance (Thévenin), because the
+ * Everything on one side of a plane acts on the rest like a source in series with a resistance (Thévenin), because the
  * two-channel equations are linear in U = Δμ/e and the spin-polarized current δJ:
  *
  *   U = emf − resistance · (δJ that leaves the termination)
  *
- * Carrying that pair through layers and interfaces solves a stack without a linear system, and every coefficient
- * below is a bounded function of t/l: a layer a thousand diffusion lengths thick cannot overflow.
+ * Carrying that pair through layers and interfaces solves a stack without a linear system, and every coefficient below
+ * is a bounded function of t/l: even a layer a thousand diffusion lengths thick does not overflow.
  */
 
 export interface Termination {
@@ -19,7 +19,7 @@ export interface Termination {
 export interface Section {
   /** m; Infinity for a lead. */
   readonly thickness: number;
-  /** δJ far from every interface, A/m²: βJ0 and what heat adds to it. */
+  /** δJ far from every interface, A/m²: βJ0 and the contribution of heat. */
   readonly drive: number;
   /** l, m. */
   readonly diffusionLength: number;
@@ -57,11 +57,11 @@ export function throughSection(from: Termination, section: Section): Termination
   const inverseCosh = (2 * Math.exp(-x)) / (1 + Math.exp(-2 * x));
   const shunt = 1 + (from.resistance / own) * tanh;
   const resistance = (from.resistance + own * tanh) / shunt;
-  // relative to the drive the source is emf − resistance·drive, and it fades as 1/cosh
+  // relative to the drive the source is emf − resistance·drive, and it decays as 1/cosh
   const fading = ((from.emf - from.resistance * drive) * inverseCosh) / shunt;
   return { emf: fading + resistance * drive, resistance };
 }
 
-/** The same termination for a current that runs the other way. */
+/** The same termination for a current in the opposite direction. */
 export const reversedSection = (section: Section): Section => ({ ...section, drive: -section.drive });
 export const reversedBarrier = (barrier: Barrier): Barrier => ({ ...barrier, drive: -barrier.drive });

@@ -5,22 +5,22 @@ import { solveLine } from "./spin-line.ts";
 import type { Section } from "./termination.ts";
 
 /*
- * Eq. 10 with its signs set right, J_i = σ_i(ε_i − S_i T'), J_i^Q = T0 S_i J_i − κ_i T', one temperature for both
- * channels, to first order in the currents (Joule, Thomson and spin-flip heat are of second order). Then
+ * Eq. 10 with corrected signs, J_i = σ_i(ε_i − S_i T'), J_i^Q = T0 S_i J_i − κ_i T', one temperature for both channels,
+ * to first order in the currents (Joule, Thomson and spin-flip heat are of second order). Then
  *
  *   δJ = βJ0 − g(U' + ΔS T'),   J^Q = T0(S̄J0 + ½ΔS δJ) − κT' = constant,   g = σ0(1−β²), U = Δμ/e
  *
- * and T' eliminated leaves the isothermal equations with g/(1+Z), l/√(1+Z) and a drive that knows J^Q:
- * Z = gΔS²T0/(2κ). Without heat, Z = 0 and the drive is βJ0.
+ * and T' eliminated leaves the isothermal equations with g/(1+Z), l/√(1+Z) and a drive that depends on J^Q: Z =
+ * gΔS²T0/(2κ). Without heat, Z = 0 and the drive is βJ0.
  */
 
-/** What is driven through the stack: J0 (A/m²), and J^Q (W/m²) at T0 (K) where heat is followed. */
+/** Currents through the stack: J0 (A/m²), and J^Q (W/m²) at T0 (K) if heat is included. */
 export interface Drive {
   readonly currentDensity: number;
   readonly heat: { readonly temperature: number; readonly heatCurrent: number } | null;
 }
 
-/** Z, how much spin-dependent Seebeck coefficients lower the spin conductivity. */
+/** Z, the relative reduction of the spin conductivity by spin-dependent Seebeck coefficients: g/(1+Z). */
 const thermalShare = (metal: Metal, temperature: number): number =>
   (metal.spinConductivity * metal.seebeckDifference ** 2 * temperature) / (2 * metal.thermalConductivity);
 
@@ -50,7 +50,7 @@ export const spinLineOf = (line: Line, drive: Drive): SpinLine => ({
   })),
 });
 
-/** The part of a temperature rise that spin accumulation makes: T0·½ΔS∫(δJ − drive)dz/κ, K, for a rise of U. */
+/** The part of a temperature rise due to spin accumulation: T0·½ΔS∫(δJ − drive)dz/κ, K, for a rise of U. */
 export function spinWarming(metal: Metal, section: Section, heat: Drive["heat"], rise: number): number {
   if (!heat) return 0;
   const excess = -(section.diffusionLength / section.resistance) * rise;
@@ -81,7 +81,7 @@ function totalRise(regions: readonly Region[], spinLine: SpinLine, planes: reado
   );
 }
 
-/** The heat current that makes a wanted temperature difference; the problem is linear, so two trials tell. */
+/** The heat current for a given temperature difference, from two trials, because the problem is linear. */
 export function heatCurrentFor(
   line: Line,
   currentDensity: number,

@@ -18,7 +18,7 @@ export interface Numerators {
   readonly phi: Quadratic;
 }
 
-/** `field` is κJ0 in T. χ' = γ'(a+αb), Φ' = γ'(b−αa): the Gilbert torque in the form that damping is solved for. */
+/** `field` is κJ0 in T. χ' = γ'(a+αb), Φ' = γ'(b−αa): the Gilbert torque after solving for dm/dt. */
 export function circuitNumerators(
   circuit: SpacerCircuit,
   field: number,
@@ -35,7 +35,7 @@ export function circuitNumerators(
   };
 }
 
-/** What `law: onsager` needs besides the circuit. */
+/** Additional data for `law: onsager`. */
 export interface PaperLaw {
   /** l_∥ and l_⊥, 1/(V s). */
   readonly longitudinal: number;
@@ -49,9 +49,8 @@ export interface PaperLaw {
 }
 
 /**
- * Eq. 49 and 50 taken at their word, l_θθ = l_∥ sinθ, l_φφ = l_⊥ sinθ and R^trans = x:
- * dχ/dc = (2l_∥/β) J0 [R(c) − R(1)], dΦ/dc = l_⊥ J0 x(c); then γa = χ' − αΦ', γb = αχ' + Φ'.
- * `angular` is the numerator of G R(c).
+ * Eq. 49 and 50 as printed, l_θθ = l_∥ sinθ, l_φφ = l_⊥ sinθ and R^trans = x: dχ/dc = (2l_∥/β) J0 [R(c) − R(1)], dΦ/dc
+ * = l_⊥ J0 x(c); then γa = χ' − αΦ', γb = αχ' + Φ'. `angular` is the numerator of G R(c).
  */
 export function paperNumerators(
   circuit: SpacerCircuit,

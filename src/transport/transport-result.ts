@@ -27,17 +27,17 @@ export interface SampledTorque {
   readonly b: number[];
   readonly chi: number[];
   readonly phi: number[];
-  /** R(−1) of the circuit minus the full collinear R_AP, Ω m²: how far from thin the spacer is. */
+  /** R(−1) of the circuit minus the full collinear R_AP, Ω m², an error of the assumption of a thin spacer. */
   readonly spacerDefect: number;
 }
 
-/** What could not be computed, and why. */
+/** Missing figures with the reason. */
 export interface Absent {
   readonly value: null;
   readonly reason: string;
 }
 
-/** A solved stack as plain data: what the command `transport` prints. SI units. */
+/** A solved stack as plain data: the output of the command `transport`. SI units. */
 export interface TransportResult {
   readonly stack: Stack;
   readonly profile: Profile;
@@ -79,7 +79,7 @@ function sampled(torque: SpinTorque, antiparallel: number, points: number): Samp
 }
 
 /**
- * Solves a stack and, where it has a spacer, a free layer and a mixing conductance, its torque on that layer.
+ * Solves a stack and, if it has a spacer, a free layer and a mixing conductance, computes its torque on that layer.
  * @throws RangeError listing every problem of the stack and the magnet.
  */
 export function transportResult(

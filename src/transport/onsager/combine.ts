@@ -4,7 +4,10 @@ import type { OnsagerPair, Quantity } from "./onsager-pair.ts";
 import type { OnsagerSystem } from "./onsager-system.ts";
 import { onsagerSystem } from "./onsager-system.ts";
 
-/** A new flux as a sum of old ones; its force follows from the power, only its name may be chosen. */
+/**
+ * A new flux as a sum of old ones. Its force follows from the dissipated power; only the name of the force may be
+ * chosen.
+ */
 export interface Combination {
   readonly flux: Quantity;
   readonly force?: Quantity | undefined;
@@ -12,12 +15,12 @@ export interface Combination {
   readonly of: Readonly<Record<string, number>>;
 }
 
-const smallest = 1e-12; // of the determinant of rows of length one: below it they are not independent
+const smallest = 1e-12; // smallest determinant of the normalized rows; below it they count as dependent
 
 /**
  * The same system in other variables: J' = A J, and X' = A⁻ᵀ X so that Σ J'X' = Σ J X stays the dissipated power; then
  * L' = A L Aᵀ. This is how Eq. 8 becomes Eq. 9.
- * @throws RangeError where fluxes are not known, mix parities, or cannot be turned back.
+ * @throws RangeError for unknown fluxes, mixed parities, or a matrix without an inverse.
  */
 export function combined(system: OnsagerSystem, combinations: readonly Combination[]): OnsagerSystem {
   const { pairs } = system;

@@ -10,7 +10,7 @@ const magnetShape = {
   mobility: positive("1/(J s)", "L = γ/((1+α²) Ms v), the paper's L_F with the volume"),
 };
 
-/** 1 in the state the tangent directions were drawn for, −1 in the reversed one, where they are left-handed. */
+/** 1 in the state for which the tangent directions were chosen, −1 in the reversed one, where they are left-handed. */
 const handedness = ({ m }: MagneticState, reference: Vector3): number =>
   Math.sign(m[0] * reference[0] + m[1] * reference[1] + m[2] * reference[2]);
 
@@ -60,15 +60,15 @@ const couplingSchema = z.strictObject({
 });
 
 /**
- * The full coupling, Eq. 41 and 42, for one magnet and one contact as a whole: rates in 1/s by J, currents in A by V,
- * every product in W. Order: j_φ, j_θ, δI⊥, δI, I0, Ψ̇. The entries of l are 2l because the electric forces carry ½;
- * l multiplies Δμ/e. The pumping coefficients l̃ follow from l by reciprocity: damping-like ones (odd in m and p)
- * are symmetric, field-like ones (even) antisymmetric. @throws RangeError on bad parameters.
+ * The full coupling, Eq. 41 and 42, for one whole magnet and one contact: rates in 1/s with forces in J, currents in A
+ * with forces in V, every product in W. Order: j_φ, j_θ, δI⊥, δI, I0, Ψ̇. The entries of l are 2l because the electric
+ * forces carry ½; l multiplies Δμ/e. The pumping coefficients l̃ follow from l by reciprocity: damping-like ones (odd
+ * in m and p) are symmetric, field-like ones (even) antisymmetric. @throws RangeError on bad parameters.
  */
 export function fullCoupling(parameters: z.input<typeof couplingSchema>): OnsagerSystem {
   const given = checked(couplingSchema, parameters, "parameters");
   const { alpha, mobility: L, conductance: G, asymmetry: beta, couplings } = given;
-  const m: Vector3 = [1, 0, 0]; // anywhere off p: the couplings given are those of that angle
+  const m: Vector3 = [1, 0, 0]; // any direction not along p: the given couplings belong to that angle
   const [pp, pt] = [2 * couplings.phiPhi, 2 * couplings.phiTheta];
   return onsagerSystem({
     name: "ferromagnet coupled to two channels",

@@ -11,7 +11,7 @@ export interface Situation {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-const smallest = 1e-13; // of the determinant, after scaling to a unit diagonal
+const smallest = 1e-13; // smallest determinant, after scaling to a unit diagonal
 
 /**
  * The situation where each pair's flux or force is given; where neither is, its force is 0. So an open circuit is
@@ -50,7 +50,7 @@ export function situationOf(system: OnsagerSystem, given: Readonly<Record<string
   }
   const forces = Object.fromEntries(pairs.map(({ force }, i) => [force.name, x[i]]));
   const fluxes = system.fluxes(forces);
-  // a flux that was given is given exactly
+  // a given flux keeps its exact value
   for (const i of open) fluxes[pairs[i].flux.name] = given[pairs[i].flux.name];
   const parts = Object.fromEntries(pairs.map(({ flux }, i) => [flux.name, fluxes[flux.name] * x[i]]));
   return {

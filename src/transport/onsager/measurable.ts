@@ -1,6 +1,6 @@
 import type { OnsagerSystem } from "./onsager-system.ts";
 
-/** What experiments measure, from the coefficients. */
+/** Measurable parameters from the coefficients. */
 export interface MeasurableParameter {
   readonly name: string;
   readonly symbol: string;
@@ -8,7 +8,7 @@ export interface MeasurableParameter {
   readonly value: number;
 }
 
-/** L by the names of two fluxes: the first caused by the force of the second. */
+/** L by the names of two fluxes: the first is driven by the force of the second. */
 type Coefficients = (flux: string, cause: string) => number;
 
 interface Rule {
@@ -21,12 +21,12 @@ interface Rule {
   readonly value: (L: Coefficients, temperature: number) => number;
 }
 
-/** What is left of L_ff when the flux g is 0 because its force adapts. */
+/** L_ff at zero flux g, when the force of g adjusts. */
 const without = (L: Coefficients, f: string, g: string): number => L(f, f) - (L(f, g) * L(g, f)) / L(g, g);
 
 const channels = ["spinCurrent", "wholeCurrent"];
 
-/** Eq. 1–10, 20, 37 and 38 read backwards: parameters from coefficients. */
+/** Eq. 1–10, 20, 37 and 38 inverted: parameters from coefficients. */
 const rules: readonly Rule[] = [
   {
     name: "conductivity",
@@ -109,8 +109,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Parameters that the coefficients amount to, found by the names of the fluxes; those that need the temperature (K)
- * only where it is given. Values that are not finite (a coefficient that divides is 0) are left out.
+ * Measurable parameters of a system, identified by the names of its fluxes. Those that need the temperature (K) are
+ * present only if it is given. Values that are not finite (division by a zero coefficient) are left out.
  */
 export function measurables(system: OnsagerSystem, temperature: number | undefined): MeasurableParameter[] {
   const names = system.pairs.map(({ flux }) => flux.name);

@@ -1,7 +1,7 @@
 export type CoefficientMatrix = readonly (readonly number[])[];
 export type Vector3 = readonly [number, number, number];
 
-/** What is odd under reversal of time: magnetization, polarizer and field (T). */
+/** Quantities that are odd under time reversal: magnetization, polarizer and field (T). */
 export interface MagneticState {
   readonly m: Vector3;
   readonly p: Vector3;
@@ -16,10 +16,10 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** A flux and the force it is conjugate to: their product is dissipated power. */
+/** A flux and its conjugate force: their product is dissipated power. */
 export interface OnsagerPair {
   readonly flux: Quantity;
   readonly force: Quantity;
-  /** ε, the sign that the variable whose rate the flux is takes under reversal of time: charge 1, spin −1. */
+  /** ε, the parity under time reversal of the variable whose rate is the flux: charge 1, spin −1. */
   readonly parity: 1 | -1;
 }

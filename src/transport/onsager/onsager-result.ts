@@ -10,11 +10,11 @@ import type { SystemInput } from "./system-file.ts";
 import { readSystem } from "./system-file.ts";
 import { systems } from "./systems.ts";
 
-/** A system's coefficients and whether they may be. */
+/** A system's coefficients, with the tests of reciprocity and second law. */
 export interface JudgedSystem {
   readonly name: string;
   readonly powerUnit: string;
-  /** `parity`: of the variable whose rate the flux is, under reversal of time. */
+  /** `parity`: under time reversal, of the variable whose rate is the flux. */
   readonly fluxes: readonly (Quantity & { readonly parity: "even" | "odd" })[];
   readonly forces: readonly Quantity[];
   /** fluxes = coefficients × forces, in the system's magnetic state. */
@@ -22,9 +22,9 @@ export interface JudgedSystem {
   readonly reciprocity: Reciprocity;
   readonly secondLaw: {
     readonly holds: boolean;
-    /** Least eigenvalue of the symmetric part scaled to a unit diagonal. */
+    /** Smallest eigenvalue of the symmetric part scaled to a unit diagonal. */
     readonly margin: number;
-    /** Forces that dissipate the negative `power`; null where the law holds. */
+    /** Forces that dissipate the negative `power`; null if the law holds. */
     readonly direction: Readonly<Record<string, number>> | null;
     readonly power: number | null;
     readonly words: string;
@@ -32,7 +32,7 @@ export interface JudgedSystem {
   readonly measurable: readonly MeasurableParameter[];
 }
 
-/** What the command `onsager` prints. SI units. */
+/** The output of the command `onsager`. SI units. */
 export interface OnsagerResult extends JudgedSystem {
   /** The catalogue's name and the paper's equations; null for a system of the user's own. */
   readonly system: string | null;
@@ -58,8 +58,8 @@ function judgedSystem(system: OnsagerSystem, temperature: number | undefined): J
 }
 
 /**
- * A system of named fluxes and forces as plain data: reciprocity, second law, measurable parameters, the situations that
- * were asked for, and the same in combined fluxes.
+ * A system of named fluxes and forces as plain data: reciprocity, second law, measurable parameters, the requested
+ * situations, and the same for combined fluxes.
  * @param input as an `onsager` file holds it
  * @throws RangeError listing every problem
  */

@@ -11,8 +11,8 @@ export interface OnsagerDefinition {
   readonly powerUnit: string;
   readonly pairs: readonly OnsagerPair[];
   /**
-   * fluxes = coefficients × forces; a function where they depend on the magnetic state. Components along a
-   * direction are along one that stays fixed in space when the state is reversed.
+   * fluxes = coefficients × forces; a function if they depend on the magnetic state. Directions of components stay
+   * fixed in space when the state is reversed.
    */
   readonly coefficients: CoefficientMatrix | ((state: MagneticState) => CoefficientMatrix);
   /** State of the system; m along z by default. */
@@ -27,7 +27,7 @@ export interface OnsagerSystem extends OnsagerDefinition {
   fluxes(forces: Readonly<Record<string, number>>): Record<string, number>;
   /** Σ flux·force in powerUnit. */
   dissipatedPower(forces: Readonly<Record<string, number>>): number;
-  /** Whether no forces can make the dissipated power negative. */
+  /** Whether the dissipated power is ≥ 0 for all forces. */
   secondLaw(): SecondLaw;
   /** Whether L_ij(m,p,B) = ε_iε_j L_ji(−m,−p,−B). */
   reciprocity(): Reciprocity;

@@ -4,10 +4,10 @@ const quantity = (name: string, symbol: string, unit: string): Quantity => ({ na
 const pair = (flux: Quantity, force: Quantity, parity: 1 | -1 = 1): OnsagerPair => ({ flux, force, parity });
 
 /*
- * Pairs whose products add up to the dissipated power. Δμ = μ_α − μ_γ, µ0 = μ_α + μ_γ, both of positive carriers;
- * J_α μ_α' + J_γ μ_γ' = ½(J0 µ0' + δJ Δμ'), so each force of a sum or a difference carries ½ (the paper's Eq. 14
- * and 41 lack it, and with it their power is that of Eq. 7 and 30).
- * The channels α and γ are those of the magnetization: they turn with it, so their currents are even in time.
+ * Pairs whose products add up to the dissipated power. Δμ = μ_α − μ_γ, µ0 = μ_α + μ_γ, both of positive carriers; J_α
+ * μ_α' + J_γ μ_γ' = ½(J0 µ0' + δJ Δμ'), so each force of a sum or a difference carries ½ (the paper's Eq. 14 and 41
+ * lack it, and with it their power is that of Eq. 7 and 30). The channels α and γ refer to the magnetization and
+ * reverse with it, so their currents are even under time reversal.
  */
 
 /** Charge by a field, W/m³. */
@@ -52,7 +52,7 @@ export const magnetic = (direction: "Phi" | "Theta", unit: string): OnsagerPair 
   );
 };
 
-/** The same pair in quantities of the whole device: A by V, W. */
+/** The same pair for the whole device: flux in A, force in V, product in W. */
 export const lumped = ({ flux, force, parity }: OnsagerPair): OnsagerPair => ({
   flux: { ...flux, unit: "A" },
   force: { ...force, symbol: force.symbol.includes("∂") ? `∫${force.symbol}` : force.symbol, unit: "V" },

@@ -3,7 +3,7 @@ import type { CoefficientMatrix, OnsagerPair } from "./onsager-pair.ts";
 export interface ReciprocityViolation {
   /** Names of the two fluxes. */
   readonly pair: readonly [string, string];
-  /** L_ij(m,p,B), and ε_iε_j L_ji(−m,−p,−B), which it should be. */
+  /** L_ij(m,p,B), and ε_iε_j L_ji(−m,−p,−B), to which it should be equal. */
   readonly value: number;
   readonly expected: number;
   readonly words: string;
@@ -14,7 +14,7 @@ export interface Reciprocity {
   readonly violations: readonly ReciprocityViolation[];
 }
 
-const rounding = 1e-10; // relative to the pair's coefficients: below it, coefficients differ by rounding
+const rounding = 1e-10; // smaller differences, relative to the pair's coefficients, are rounding
 
 /**
  * Onsager's and Casimir's relation L_ij(m,p,B) = ε_iε_j L_ji(−m,−p,−B).

@@ -3,16 +3,16 @@ import type { CoefficientMatrix, OnsagerPair } from "./onsager-pair.ts";
 
 export interface SecondLaw {
   readonly holds: boolean;
-  /** Least eigenvalue of the symmetric part scaled to a unit diagonal: 0 at the bound, without unit. */
+  /** Smallest eigenvalue of the symmetric part scaled to a unit diagonal: 0 at the bound, without unit. */
   readonly margin: number;
-  /** Forces that dissipate negative power, in their units and in the order of the pairs; null where none do. */
+  /** Forces that dissipate negative power, in their units and in the order of the pairs; null if there are none. */
   readonly direction: readonly number[] | null;
-  /** The same in words; empty where the law holds. */
+  /** The same in words; empty if the law holds. */
   readonly words: string;
 }
 
-const rounding = 1e-12; // a margin this far below zero is rounding of coefficients that meet the bound
-const negligible = 1e-6; // components of the direction too small to be worth a word
+const rounding = 1e-12; // a margin between this and zero is rounding of coefficients that meet the bound
+const negligible = 1e-6; // smaller components of the direction are not mentioned
 
 const power = (s: CoefficientMatrix, x: readonly number[]): number =>
   s.reduce((sum, row, i) => sum + row.reduce((part, value, j) => part + value * x[i] * x[j], 0), 0);
@@ -33,7 +33,7 @@ function diagonalDirection(s: CoefficientMatrix): number[] | null {
   return null;
 }
 
-/** `share` weighs the components against each other, whatever their units. */
+/** `share` is the relative weight of the components, independent of their units. */
 function broken(
   pairs: readonly OnsagerPair[],
   unit: string,

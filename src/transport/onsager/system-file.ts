@@ -20,7 +20,7 @@ const flux = z.union([name, z.strictObject({ name, ...shown, parity: parity.defa
 const coefficient = z.union([z.number(), z.string()], { error: "must be a number or an expression" });
 const situation = z.record(name, anyNumber("", "flux or force"));
 
-/** A system as a file holds it: one of the catalogue by name, or fluxes, forces and coefficients. */
+/** A system in a file: one of the catalogue by name, or fluxes, forces and coefficients. */
 export const systemFileSchema = z
   .strictObject({
     name: z.string().min(1).optional(),
@@ -80,7 +80,7 @@ function coefficientsOf(file: SystemFile, problems: string[]): (state: MagneticS
       return [key, Number(value)] as const;
     }),
   );
-  // what the user named never becomes a name in a program
+  // names from the user never become names in a program
   const names = [...stateNames.slice(magnetization.length), ...Object.keys(values)];
   const rows = (file.coefficients ?? []).map((row, i) =>
     row.map((entry, j) => {
@@ -131,12 +131,12 @@ function namedSystem(name: string, parameters: SystemFile["parameters"]): Onsage
 export interface ReadSystem {
   readonly file: SystemFile;
   readonly system: OnsagerSystem;
-  /** The same in the combined fluxes, where the file asks for any. */
+  /** The same in the combined fluxes, if the file has any. */
   readonly combined: OnsagerSystem | null;
 }
 
 /**
- * Checks and builds what a file describes.
+ * Checks and builds the system of a file.
  * @throws RangeError listing every problem.
  */
 export function readSystem(input: unknown): ReadSystem {

@@ -6,7 +6,7 @@ import { separateChannels, transverseAccumulation, twoChannel, twoChannelWithHea
 /** A system of the paper, built from its measurable parameters. */
 interface NamedSystem {
   readonly title: string;
-  /** Numbers in J.-E. Wegrowe's paper. */
+  /** Numbers of equations in J.-E. Wegrowe's paper. */
   readonly equations: string;
   /** @throws RangeError listing every problem of the parameters. */
   readonly build: (parameters: never) => OnsagerSystem;

@@ -21,7 +21,7 @@ const channels = {
 const channelsSchema = z.strictObject(channels);
 type Channels = z.input<typeof channelsSchema>;
 
-/** Eq. 7, 8, 30, 31: the channels apart. @throws RangeError on bad parameters. */
+/** Eq. 7, 8, 30, 31: the two channels separately. @throws RangeError on bad parameters. */
 export function separateChannels(parameters: Channels): OnsagerSystem {
   const { meanConductivity, asymmetry, spinFlipCoefficient } = checked(
     channelsSchema,
@@ -69,7 +69,7 @@ const heatSchema = z.strictObject({
   temperature: positive("K", "T, the same in both channels: give both heat forces one value"),
 });
 
-/** Eq. 10: both channels with heat, signs as in Eq. 6 set right. @throws RangeError on bad parameters. */
+/** Eq. 10: both channels with heat, with the signs corrected as in Eq. 6. @throws RangeError on bad parameters. */
 export function twoChannelWithHeat(parameters: z.input<typeof heatSchema>): OnsagerSystem {
   const given = checked(heatSchema, parameters, "parameters");
   const block = (sign: 1 | -1, kappa: number) =>
