@@ -29,8 +29,8 @@ import { warningsOf } from "./warnings.ts";
 export type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
 
 /**
- * Levels, dwell times, spectrum and steadiness of a trace, less its baseline where the options ask for it. Throws
- * TraceError where there is no second level. Stretches without places in the file count as one after the other.
+ * Levels, dwell times, spectrum and steadiness of a trace, after subtraction of its baseline if the options request it.
+ * Throws TraceError if there is no second level. Stretches without places in the file count as consecutive.
  */
 export function analyseTrace(
   measured: Stretches & Partial<PlacedStretches>,
@@ -139,7 +139,7 @@ function analysed(
   };
 }
 
-/** Of one sample as it was measured. */
+/** Standard deviation of the noise of one measured sample. */
 function noiseOf(
   { telegraph, averaging, instrument }: Estimated,
   share: Float64Array,
@@ -171,7 +171,7 @@ function bandwidthOf(
 const correlationOf = ({ covariance }: Estimated, i: number, j: number): number =>
   covariance.get(i, j) / Math.sqrt(covariance.get(i, i) * covariance.get(j, j));
 
-/** Samples that are decoded for the tests of shape and the picture. */
+/** Number of samples that are decoded for the tests of shape and the figure. */
 const decodedSamples = 300_000;
 
 function decodedPart({ telegraph, trace }: Estimated): Uint8Array {
@@ -192,7 +192,7 @@ function spectrumOf(
   const { levels } = telegraph;
   const longest = longestPiece(trace);
   const rate = exchangeRate(telegraph);
-  // twenty correlation times resolve the corner; more segments make it smooth
+  // twenty correlation times resolve the corner; more segments make the spectrum smoother
   const wanted = 2 ** Math.ceil(Math.log2(Math.max(256, 120 / (rate * sampleTime))));
   const segmentLength = Math.min(wanted, 65_536, 2 ** Math.floor(Math.log2(longest.length)));
   const { frequencies, oneSidedPower } = powerSpectrum([longest.subarray(0, 1 << 21)], {
@@ -224,7 +224,7 @@ function excerptOf(
   { trace, telegraph, averaging, instrument }: Estimated,
   decoded: Uint8Array,
 ): TraceAnalysis["excerpt"] {
-  // the first samples have none before them that would make their noise white
+  // the first samples have no predecessors from which the filter could whiten their noise
   const skipped = instrument?.noise?.coefficients.length ?? 0;
   const slowest = 1 / Math.min(leaving(telegraph, 0), leaving(telegraph, telegraph.levels.length - 1));
   const count = Math.min(decoded.length, 4000, Math.max(400, Math.ceil((12 * slowest) / trace.sampleTime)));

@@ -13,17 +13,17 @@ import type { ThresholdDwells } from "./threshold-dwells.ts";
 
 export interface AnalysisOptions extends InstrumentOptions {
   readonly levels?: number;
-  /** A line of this frequency (Hz) and its harmonics are taken out of the signal first. */
+  /** The analysis first removes a line of this frequency (Hz) and its harmonics from the signal. */
   readonly mains?: number | undefined;
-  /** What changes over this time (s) or more slowly is taken out of the signal first. */
+  /** The analysis first removes changes over this time (s) or slower from the signal. */
   readonly drift?: number | undefined;
-  /** The analysis holds the trace as the likelihood saw it, for a fit to it. */
+  /** The analysis keeps the data of the likelihood, for a fit to the trace. */
   readonly keepsTrace?: boolean | undefined;
-  /** Hears of every evaluation of the likelihood; what it throws ends the analysis. */
+  /** Called after every evaluation of the likelihood; an error that it throws ends the analysis. */
   readonly onEvaluation?: (() => void) | undefined;
 }
 
-/** A trace as the likelihood saw it, and the likeliest telegraph signal. */
+/** The data of the likelihood of a trace, and the most likely telegraph signal. */
 export interface KeptTrace {
   readonly trace: BinnedTrace;
   readonly telegraph: Telegraph;
@@ -54,15 +54,15 @@ export interface TraceAnalysis {
     readonly standardError: number;
     readonly occupation: number;
   }[];
-  /** Standard deviation of a sample; scale of Student's law where that is the noise. */
+  /** Standard deviation of a sample; the scale if the noise follows Student's law. */
   readonly noise: number;
   readonly noiseLaw: {
-    /** Of each level, where the trace shows that they differ. */
+    /** Noise of each level, if the trace shows that the levels differ in it. */
     readonly perLevel: readonly number[] | null;
-    /** Of Student's law, where the trace shows outliers; null: normal. */
+    /** Degrees of freedom of Student's law, if the trace shows outliers; null: normal. */
     readonly degreesOfFreedom: number | null;
   };
-  /** What was taken out before anything else; null where nothing was asked for. */
+  /** The baseline that was removed first; null if none was requested. */
   readonly baseline: Baseline | null;
   /** Of the pole before the noise; null without one. */
   readonly bandwidth: {
@@ -71,7 +71,7 @@ export interface TraceAnalysis {
     readonly high: number;
     readonly given: boolean;
   } | null;
-  /** The names of the response and of the noise that were given, null where none was; null where neither was. */
+  /** The names of the given response and noise, each null if it was not given; null if neither was. */
   readonly instrument: { readonly response: string | null; readonly noise: string | null } | null;
   /** Up is the highest level, down the lowest. */
   readonly dwell: { readonly up: DwellEstimate; readonly down: DwellEstimate; readonly correlation: number };
@@ -85,13 +85,13 @@ export interface TraceAnalysis {
     readonly reason?: string;
     readonly test: string;
   }[];
-  /** By level: dwells that can be separated one by one, counted in logarithmic bins. */
+  /** For each level the dwells that can be separated one by one, counted in logarithmic bins. */
   readonly dwellTimes: readonly DwellCounts[];
   readonly stationarity: readonly Steadiness[];
   readonly whiteness: Whiteness;
   readonly spectrum: SignalSpectrum;
   readonly autocorrelation: SignalAutocorrelation;
-  /** Drift and diffusion of the signal, at values that the trace visits often. */
+  /** Drift and diffusion of the signal, at values that occur often in the trace. */
   readonly kramersMoyal: KramersMoyal;
   readonly histogram: SignalValues;
   /** A piece of the trace with the likeliest level of every sample, for drawing. */
@@ -100,7 +100,7 @@ export interface TraceAnalysis {
     readonly values: readonly number[];
     readonly level: readonly number[];
   };
-  /** Where it was asked for. */
+  /** Present if requested. */
   readonly kept?: KeptTrace;
   readonly logLikelihood: number;
   readonly settled: boolean;

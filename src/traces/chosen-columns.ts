@@ -2,8 +2,8 @@ import type { TraceColumn, TraceFile } from "./readers/trace-file.ts";
 import { TraceError } from "./trace-error.ts";
 
 /**
- * Time between samples (s) of a column: what was given, or what the file says (`read`: after reading). Throws TraceError where neither
- * is known, or they are not the same.
+ * Time between samples (s) of a column: the given one, or the one from the file (`read`: after reading). Throws
+ * TraceError if neither is known, or if they differ.
  */
 export function sampleTimeOf(
   name: string,
@@ -21,7 +21,7 @@ export function sampleTimeOf(
   return known;
 }
 
-/** The columns asked for by name or number, or the only one. */
+/** The columns requested by name or number, or the only one. */
 export function chosenColumns(
   file: string,
   { columns }: TraceFile,

@@ -1,12 +1,12 @@
 import { mixed } from "../random/mixed.ts";
 import type { Stretches } from "./stretches.ts";
 
-/** Spread over at most this part of the range: levels of one code each stay apart. */
+/** Samples are spread over at most this share of the range, so that levels with one code each stay separate. */
 const mostOfRange = 1 / 6;
 /** Differences below this part of the range are rounding. */
 const rounding = 1e-6;
 
-/** Where samples are equal and smaller steps are seen, the signal is cut off at its ends. */
+/** If samples are equal although smaller steps occur, the signal is clipped at its ends. */
 const leastStep = 1 / 64;
 
 /** Steps of the converter that are larger than the noise, so that most samples are equal to the one before; otherwise null. */
@@ -20,7 +20,10 @@ export function converterSteps(values: Float64Array, range: number): number | nu
   return equal > values.length / 2 && step > leastStep * range ? step : null;
 }
 
-/** The samples spread at random over the steps, always the same way: noise that hides within a step would count as none. */
+/**
+ * The samples, spread at random over the steps but reproducibly: otherwise noise smaller than a step would count as
+ * zero.
+ */
 export function spreadOver<T extends Stretches>(trace: T, step: number, range: number): T {
   const width = Math.min(step, mostOfRange * range);
   return { ...trace, values: trace.values.map((value, i) => value + width * (hashed(i) - 0.5)) };

@@ -5,7 +5,7 @@ import { pieces } from "./stretches.ts";
 
 /** Drift and diffusion of a signal as functions of its value, in its unit and seconds. */
 export interface KramersMoyal {
-  /** Centres of the bins; only bins that are visited often enough. */
+  /** Centres of the bins with enough samples. */
   readonly values: readonly number[];
   /** lim ⟨x(t+τ) − x(t)⟩/τ given x(t), unit/s, with standard errors. */
   readonly drift: readonly number[];
@@ -13,16 +13,16 @@ export interface KramersMoyal {
   /** lim ⟨(x(t+τ) − x(t))²⟩/2τ given x(t), unit²/s, with standard errors. */
   readonly diffusion: readonly number[];
   readonly diffusionError: readonly number[];
-  /** Lags τ (s) from which the limits come. */
+  /** Lags τ (s) for the extrapolation. */
   readonly lags: readonly number[];
 }
 
 const bins = 40;
 const lagCount = 6;
 const blocks = 20;
-/** Samples that are read at most. */
+/** Most samples that are read. */
 const mostSamples = 1 << 22;
-/** Visits that a bin needs in every block. */
+/** Fewest samples of a bin in every block. */
 const leastVisits = 10;
 
 interface Sums {
@@ -34,11 +34,11 @@ interface Sums {
 }
 
 /**
- * Kramers–Moyal coefficients D1 and D2, extrapolated to zero lag: conditional moments of the increments at several lags,
- * fitted by c0 + c1 τ + c2 τ². White noise of the measurement adds a constant at any lag, so c1 is the coefficient with or
- * without it (F. Böttcher et al., Phys. Rev. Lett. 97 (2006) 090603). `scale` (s) is a time in which the signal changes
- * much; the longest lag is a third of it. Errors come from twenty parts of the trace, each left out once. For a signal that jumps,
- * D2 at a level is half the rate of jumps times the square of the step.
+ * Kramers–Moyal coefficients D1 and D2, extrapolated to zero lag: conditional moments of the increments at several
+ * lags, fitted by c0 + c1 τ + c2 τ². White noise of the measurement adds a constant at any lag, so c1 is the
+ * coefficient with or without it (F. Böttcher et al., Phys. Rev. Lett. 97 (2006) 090603). `scale` (s) is a time in
+ * which the signal changes strongly; the longest lag is a third of it. Errors come from a jackknife over twenty parts
+ * of the trace. For a signal that jumps, D2 at a level is half the rate of jumps times the square of the step.
  */
 export function kramersMoyal(trace: Stretches, sampleTime: number, scale: number): KramersMoyal {
   const stride = Math.max(1, Math.floor(scale / (3 * lagCount * sampleTime)));
@@ -117,9 +117,9 @@ function gather(parts: readonly Float64Array[], lags: readonly number[], low: nu
   return sums;
 }
 
-/** Weights of moments at the lags whose sum is the slope of a parabola at zero lag. */
+/** Weights of the moments at the lags that give the slope of a fitted parabola at zero lag. */
 function slopeWeights(times: readonly number[]): number[] {
-  // in units of the longest lag, so that the powers are alike
+  // in units of the longest lag, so that the powers are of similar size
   const unit = times[times.length - 1];
   const design = new Matrix(times.map((time) => [1, time / unit, (time / unit) ** 2]));
   const solved = inverse(design.transpose().mmul(design)).mmul(design.transpose());

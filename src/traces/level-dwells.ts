@@ -7,10 +7,10 @@ export interface DwellEstimate {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
-  /** Of the mean (s): the interval is even in its logarithm. */
+  /** 95 % interval of the mean (s), symmetric in its logarithm. */
   readonly standardError: number;
   readonly count: number;
-  /** What the scatter of long blocks gives in place of the likelihood's curvature (s). */
+  /** Standard error from the scatter of long blocks in place of the likelihood's curvature (s). */
   readonly blockStandardError: number;
 }
 
@@ -20,12 +20,12 @@ export interface LevelDwell extends DwellEstimate {
   readonly rates: readonly number[];
 }
 
-/** Blocks may scatter so much more than the curvature says by chance. */
+/** By chance, blocks may scatter more than the curvature predicts by up to this factor. */
 const allowedScatter = 1.4;
 
 /**
- * Mean dwell time of every level. Where long blocks scatter clearly more than the likelihood allows, the trace is not as
- * the model says, and the wider error is the true one.
+ * Mean dwell time of every level. If long blocks scatter clearly more than the likelihood allows, the trace does not
+ * follow the model, and the larger error is used.
  */
 export function levelDwells(estimated: Estimated, watched: number): LevelDwell[] {
   const { telegraph, free, covariance, blockCovariance } = estimated;

@@ -5,7 +5,7 @@ export interface MeasuredTrace {
   readonly file: string;
   readonly column: string;
   readonly unit: string;
-  /** The swept value that it was taken at. */
+  /** Value of the swept parameter. */
   readonly setting?: { readonly name: string; readonly value: number };
   readonly analysis: TraceAnalysis;
 }

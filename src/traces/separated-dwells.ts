@@ -3,20 +3,20 @@ import { testExponentiality } from "../statistics/exponentiality.ts";
 import type { Estimated } from "./hidden-markov/estimate.ts";
 import { leaving } from "./hidden-markov/telegraph.ts";
 
-/** Dwells at one level that a decoded trace shows one by one. */
+/** Single dwells at one level in a decoded trace. */
 export interface SeparatedDwells {
   readonly number: number;
   /** The value of the level. */
   readonly level: number;
   /** s; shorter ones are not seen reliably. */
   readonly shortest: number;
-  /** What each dwell that is longer lasted beyond the shortest, in samples of `sampleTime` (s). */
+  /** Durations of all longer dwells minus the shortest, in samples of `sampleTime` (s). */
   readonly beyond: readonly number[];
   readonly sampleTime: number;
   readonly reason?: string;
 }
 
-/** Dwells counted in bins; none, with the reason, where they cannot be separated. */
+/** Dwells counted in bins; none, with the reason, if they cannot be separated. */
 export interface DwellCounts {
   readonly level: number;
   /** s; the first edge. */
@@ -28,8 +28,8 @@ export interface DwellCounts {
 }
 
 /**
- * Dwells shorter than can be seen are missing, so only the time beyond that counts: an exponential law forgets where it
- * begins.
+ * Dwells too short to be seen are missing, so only the time beyond the shortest counts: an exponential law has no
+ * memory.
  */
 export function separatedDwells(
   decoded: Uint8Array,
@@ -60,7 +60,7 @@ export function separatedDwells(
   let dither = 0.5;
   for (let i = 1; i < decoded.length; i++) {
     if (decoded[i] === decoded[i - 1]) continue;
-    // times in whole samples are spread evenly over their sample
+    // times in whole samples are spread uniformly over their sample
     dither = (dither + 0.6180339887498949) % 1;
     if (since >= 0 && decoded[i - 1] === level && i - since > shortest)
       beyond.push(i - since - shortest - dither);
@@ -69,7 +69,7 @@ export function separatedDwells(
   return { ...own, beyond: beyond.filter((t) => t > 0) };
 }
 
-/** Are the times at a level exponential? */
+/** Tests whether the times at a level are exponential. */
 export function exponentialityOf({ number, beyond, reason }: SeparatedDwells): {
   level: string;
   test: string;

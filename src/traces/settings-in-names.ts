@@ -14,7 +14,7 @@ const prefixes: Readonly<Record<string, number>> = {
 
 /** Numbers of a name in order, with their SI prefix: "I=-1.2mA_300K" holds −1.2e-3 and 300. */
 function numbersIn(name: string): number[] {
-  // a sign counts only after something that is no letter or digit
+  // a sign counts only if no letter or digit precedes it
   const found = name.matchAll(
     /(?<![\d.])((?<![A-Za-z\d])[+-])?(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)([pnuµmkMG](?=[A-Za-zΩ]))?/g,
   );
@@ -25,8 +25,8 @@ function numbersIn(name: string): number[] {
 }
 
 /**
- * The swept value of every trace: the one number of its name that differs between traces. Throws TraceError where there
- * is none or more than one.
+ * The swept value of every trace: the one number in its name that differs between traces. Throws TraceError if there is
+ * none or more than one.
  */
 export function settingsInNames(names: readonly string[]): number[] {
   const numbers = names.map(numbersIn);
@@ -45,7 +45,7 @@ export function settingsInNames(names: readonly string[]): number[] {
   return numbers.map((row) => row[differing[0]]);
 }
 
-/** Every trace with the value that was swept: as given, or from the names of the files, or of the columns of one file. */
+/** Every trace with its swept value: as given, or from the names of the files or of the columns of one file. */
 export function withSettings(
   traces: readonly MeasuredTrace[],
   name: string,

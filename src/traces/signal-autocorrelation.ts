@@ -11,20 +11,26 @@ import { averaged, longestPiece } from "./stretches.ts";
 export interface SignalAutocorrelation {
   readonly lags: readonly number[];
   readonly value: readonly number[];
-  /** From the scatter of twenty parts of the trace. */
+  /** Standard error from the scatter of twenty parts of the trace. */
   readonly standardError: readonly number[];
-  /** That of the fitted telegraph signal behind its pole; null with more than two levels, and where noise that is not white adds to it. */
+  /**
+   * Autocovariance of the fitted telegraph signal behind its pole; null with more than two levels, or if coloured noise
+   * adds to it.
+   */
   readonly fitted: readonly number[] | null;
 }
 
 const parts = 20;
-/** Values that are read at most, and lags in a correlation time. */
+/** Most values that are read, and lags per correlation time. */
 const mostValues = 1 << 21;
 const lagsPerTime = 20;
-/** The longest lag in correlation times. */
+/** Longest lag in correlation times. */
 const reach = 5;
 
-/** The autocovariance up to five correlation times, of means of samples where that takes many; white noise adds nothing to it. */
+/**
+ * The autocovariance up to five correlation times, from means of samples if the lags are long; white noise does not
+ * contribute.
+ */
 export function signalAutocorrelation(
   trace: Stretches,
   sampleTime: number,
@@ -66,10 +72,10 @@ function covarianceOf(telegraph: Telegraph, response: StepResponse | null, k: nu
   return (t) => (variance * p * (p * Math.exp(-k * t) - k * Math.exp(-p * t))) / (p * p - k * k);
 }
 
-/** Intervals in which a response is summed. */
+/** Number of intervals in the sum over a response. */
 const intervals = 400;
 
-/** V Σ_l r_l e^{−k|t − l δ|}, r the autocorrelation of what the response rises by in intervals δ. */
+/** V Σ_l r_l e^{−k|t − l δ|}, r the autocorrelation of the rises of the response in intervals δ. */
 function behind(response: StepResponse, variance: number, k: number): (t: number) => number {
   const width = response.times[response.times.length - 1] / intervals;
   const rises = Array.from(

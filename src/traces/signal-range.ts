@@ -1,6 +1,6 @@
 import { TraceError } from "./trace-error.ts";
 
-/** The extreme values of a signal, and the shares of the samples that are exactly these. */
+/** The extreme values of a signal, and the shares of samples that are equal to them. */
 export interface SignalRange {
   readonly lowest: number;
   readonly highest: number;
@@ -8,18 +8,18 @@ export interface SignalRange {
   readonly atHighest: number;
 }
 
-/** Differences of fewer spacings of double precision than this hold no signal. */
+/** A range of fewer spacings of double precision than this contains no signal. */
 const leastSpacings = 64;
-/** More of the samples than this at one extreme value, and more than this at neither of both, are no chance. */
+/** Largest share of the samples at one extreme value, and smallest share at neither, that could be chance. */
 const notChance = 0.02;
 
 const digits = (value: number): string => `${Number(value.toPrecision(6))}`;
 
-/** Distance of the numbers that double precision holds next to this one. */
+/** Spacing of double-precision numbers at this value. */
 const spacingAt = (value: number): number =>
   value === 0 ? 0 : 2 ** (Math.floor(Math.log2(Math.abs(value))) - 52);
 
-/** Throws TraceError where all samples are one number, or differ by less than double precision holds. */
+/** Throws TraceError if all samples are equal, or differ by less than double precision resolves. */
 export function signalRange(values: Float64Array): SignalRange {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -44,7 +44,9 @@ export function signalRange(values: Float64Array): SignalRange {
   return { lowest, highest, atLowest: low / values.length, atHighest: high / values.length };
 }
 
-/** A sentence where many samples are exactly an extreme value while others spread: the signal is cut off there. Otherwise null. */
+/**
+ * A warning if many samples equal an extreme value while others spread: the signal is clipped there. Otherwise null.
+ */
 export function saturationIn({ lowest, highest, atLowest, atHighest }: SignalRange): string | null {
   const ends = [
     { share: atLowest, end: `the lowest value, ${digits(lowest)}` },

@@ -6,16 +6,16 @@ import { covarianceFrom, unseenRates } from "./hidden-markov/maximize.ts";
 import type { Free } from "./hidden-markov/parameters.ts";
 import { parameterNames } from "./hidden-markov/parameters.ts";
 
-/** How one parameter stays the same along the trace. */
+/** Constancy of one parameter along the trace. */
 export interface Steadiness {
   readonly parameter: string;
-  /** Two-sided, of a straight drift. */
+  /** Two-sided p-value of a linear drift. */
   readonly driftPValue: number;
-  /** Of one sudden change anywhere. */
+  /** p-value of one sudden change anywhere. */
   readonly jumpPValue: number;
-  /** Where the change would be, as a share of the trace. */
+  /** Place of the change, as a share of the trace. */
   readonly jumpAt: number;
-  /** The parameter in each part of the trace less its mean, by one step of Newton's method. */
+  /** The parameter in each part of the trace minus its mean, by one step of Newton's method. */
   readonly course: readonly number[];
   readonly courseError: readonly number[];
 }
@@ -23,14 +23,15 @@ export interface Steadiness {
 const parts = 20;
 
 /**
- * Is the trace the same all along? The scores of its blocks sum to nothing; where a parameter drifts or jumps, their
- * running sum leaves the Brownian bridge. Drift: score test of a straight line; jump: Kolmogorov's limit for the largest
- * value of the bridge. Rates of jumps that the trace does not show are left out. J. Nyblom, J. Am. Stat. Assoc. 84 (1989) 223.
+ * Tests whether the parameters are constant along the trace. The scores of its blocks sum to zero; if a parameter
+ * drifts or jumps, their running sum leaves the Brownian bridge. Drift: score test of a straight line; jump:
+ * Kolmogorov's limit for the largest value of the bridge. Rates of jumps that do not occur are left out. J. Nyblom, J.
+ * Am. Stat. Assoc. 84 (1989) 223.
  */
 export function steadiness({ scores, information }: Maximum, of: Free): Steadiness[] {
   const covariance = covarianceFrom(information, of);
   const n = scores.length;
-  // each parameter with all others free: rows of the inverse information make the scores independent of them
+  // for each parameter with all others free: rows of the inverse information make its scores independent of theirs
   const free = scores.map((row) => covariance.mmul(Matrix.columnVector([...row])).to1DArray());
   const groups = grouped(scores, parts);
   const unseen = unseenRates(information, of);
@@ -61,7 +62,7 @@ export function steadiness({ scores, information }: Maximum, of: Free): Steadine
   });
 }
 
-/** Chance that a Brownian bridge goes beyond x. */
+/** Probability that a Brownian bridge exceeds x. */
 function kolmogorov(x: number): number {
   if (x < 0.3) return 1;
   let sum = 0;

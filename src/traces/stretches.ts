@@ -1,6 +1,6 @@
 import type { TraceColumn } from "./readers/trace-file.ts";
 
-/** Samples of a trace that are held in memory: all of them, or stretches spread evenly over it. */
+/** Samples of a trace in memory: all of them, or stretches spread evenly over it. */
 export interface Stretches {
   readonly values: Float64Array;
   /** Where in `values` a new stretch begins, apart from 0. */
@@ -19,14 +19,14 @@ export interface Collected extends PlacedStretches {
   readonly sampleTime: number | null;
 }
 
-/** Samples that are held at most, 8 bytes each. */
+/** Most samples in memory, 8 bytes each. */
 const capacity = 1 << 24;
 const stretchLength = 1 << 18;
 
 /**
- * Reads a column once, in bounded memory. When memory is full every other stretch is dropped, and only every other is
- * kept from there on, so that what is held stays spread evenly over a trace of any length. Throws the signal's reason between two
- * chunks of the file.
+ * Reads a column once, in bounded memory. When memory is full, every other stretch is dropped and only every other
+ * later one is kept, so that the samples stay spread evenly over a trace of any length. Throws the signal's reason
+ * between two chunks of the file.
  */
 export async function collect(
   column: TraceColumn,
@@ -87,7 +87,7 @@ export function pieces({ values, breaks }: Stretches): Float64Array[] {
 export const longestPiece = (stretches: Stretches): Float64Array =>
   pieces(stretches).reduce((a, b) => (b.length > a.length ? b : a));
 
-/** Means of so many samples each; what is left over at the end is dropped. */
+/** Means of so many samples each; a remainder at the end is dropped. */
 export function averaged(values: Float64Array, width: number): Float64Array {
   const means = new Float64Array(Math.floor(values.length / width));
   for (let i = 0; i < means.length; i++) {
@@ -113,7 +113,7 @@ export function averagedStretches(stretches: Stretches, width: number): Stretche
   return { values, breaks };
 }
 
-/** The middle of the values, at most so many. */
+/** At most so many values from the middle. */
 export function middleOf(values: Float64Array, most: number): Float64Array {
   const start = Math.max(0, (values.length - most) >> 1);
   return values.subarray(start, start + most);

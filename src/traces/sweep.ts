@@ -1,6 +1,6 @@
 import { fitLine } from "../statistics/weighted-line.ts";
 
-/** Dwell times at one value of what was swept. Times in s. */
+/** Dwell times at one value of the swept parameter. Times in s. */
 export interface SweepPoint {
   readonly value: number;
   readonly tauUp: number;
@@ -31,12 +31,12 @@ export interface TraceSweep {
     readonly midpointError: number;
     readonly slope: number;
     readonly slopeError: number;
-    /** Of a larger chi-squared were it a sigmoid. */
+    /** Probability of a larger chi-squared if it were a sigmoid. */
     readonly pValue: number | null;
   } | null;
 }
 
-/** What a sweep says of dwell times and occupation. The errors' correlation within a trace is taken into account. */
+/** Dwell times and occupation over a sweep, with the correlation of errors within a trace. */
 export function sweepOf(
   traces: readonly { readonly value: number; readonly dwell: MeasuredDwells }[],
 ): TraceSweep {
@@ -63,7 +63,7 @@ export function sweepOf(
   if (line === null) return { points, sigmoid: null };
   const { slope, intercept, covariance } = line;
   const midpoint = -intercept.value / slope.value;
-  // of the quotient, to first order
+  // error of the quotient, to first order
   const variance =
     intercept.standardError ** 2 + midpoint ** 2 * slope.standardError ** 2 + 2 * midpoint * covariance;
   return {

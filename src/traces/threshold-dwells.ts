@@ -1,7 +1,7 @@
 import type { Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
 
-/** Dwell times as thresholds see them (s): whole dwells only. Null where there were none. */
+/** Dwell times by thresholds (s), from whole dwells only; null if there were none. */
 export interface ThresholdDwells {
   readonly up: number | null;
   readonly down: number | null;
@@ -9,7 +9,7 @@ export interface ThresholdDwells {
   readonly countDown: number;
 }
 
-/** Up above `high`, down below `low`, between them as before. The same number twice is one threshold. */
+/** Up above `high`, down below `low`, unchanged in between. Two equal numbers are one threshold. */
 export function dwellsByThresholds(
   stretches: Stretches,
   sampleTime: number,
@@ -26,7 +26,7 @@ export function dwellsByThresholds(
     for (let i = 0; i < values.length; i++) {
       const next = values[i] > high ? 1 : values[i] < low ? 0 : state;
       if (next === state) continue;
-      // the first dwell has no start
+      // the start of the first dwell is unknown
       if (since >= 0) {
         time[state] += i - since;
         count[state]++;

@@ -10,21 +10,21 @@ const digits = (value: number): string => {
   return short >= 1e5 ? short.toExponential().replace("+", "") : `${short}`;
 };
 
-/** The merged likelihood moves the times of a response by up to half of this. */
+/** The likelihood with merged histories shifts the times of a response by up to half of this. */
 const negligible = 0.06;
 
-/** Less excess kurtosis than this moves dwell times by less than their errors. */
+/** A smaller excess kurtosis changes dwell times by less than their errors. */
 const notNormal = 0.25;
 
-/** What was tried beside the model that was found. */
+/** Results of tests of other models. */
 interface Tried {
   readonly other: OtherPole | null;
   readonly stretched: StretchedResponse | null;
-  /** Samples were spread over the steps of a converter. */
+  /** Whether samples were spread over the steps of a converter. */
   readonly isSpread: boolean;
 }
 
-/** What a reader must know before trusting the numbers, each with its reason. */
+/** Warnings on the numbers, each with its reason. */
 export function warningsOf(
   found: Omit<TraceAnalysis, "warnings">,
   { averaging, delay, instrument }: Estimated,
@@ -42,7 +42,7 @@ export function warningsOf(
       warnings.push(
         `${at} is only ${digits(mean / delay)} ${instrument ? "mean delays of the response" : "time constants of the bandwidth"}: the output rarely reaches the level`,
       );
-    // the wider error was taken
+    // the larger error was used
     if (standardError === blockStandardError)
       warnings.push(
         `${at} scatters between parts of the trace by more than its likelihood allows: its error is taken from that scatter`,
@@ -65,7 +65,7 @@ export function warningsOf(
   if (found.whiteness.pValue < unlikely)
     warnings.push(notForeseen(found.whiteness, Boolean(instrument?.noise)));
   const { pValueOfShape, excess } = found.whiteness;
-  // steps of a converter lower the kurtosis of normal noise, and move no dwell time
+  // steps of a converter lower the kurtosis of normal noise, but do not change dwell times
   const isOther = Math.abs(excess) > notNormal && (excess > 0 || found.noiseLaw.degreesOfFreedom !== null);
   if (!isSpread && pValueOfShape < unlikely && isOther)
     warnings.push(
@@ -109,7 +109,7 @@ export function warningsOf(
 const otherFilter = ({ pole, rise, samples }: OtherPole, given: TraceAnalysis["bandwidth"]): string =>
   `the trace shows a pole at ${digits(pole / (2 * Math.PI))} Hz, but ${given ? `${digits(given.value)} Hz was` : "no filter was"} given: it raises the log-likelihood of ${samples} samples by ${digits(rise)}; with a wrong filter levels and dwell times are wrong, so leave --bandwidth out to fit the pole, or give the --response if the filter has more than one`;
 
-/** Whether noise or filter is at fault shows in whether samples far from any jump depend on each other. */
+/** The cause: if samples far from any jump depend on each other, the noise is wrong, otherwise the filter. */
 const notForeseen = (
   { pValue, pValueWithin, correlation, lags, samples }: Whiteness,
   isNoiseGiven: boolean,

@@ -18,8 +18,8 @@ export interface Magnetoresistance {
 }
 
 /**
- * Resistance for both states of the free layer, each a full collinear solution with the spacer's thickness and
- * spin-flip in it.
+ * Resistance for both states of the free layer, each a full collinear solution that includes the spacer's thickness and
+ * spin flip.
  * @throws RangeError where the stack breaks a rule, or names no spacer or free layer.
  */
 export function magnetoresistance(input: StackInput): Magnetoresistance {

@@ -10,7 +10,8 @@ function brokenPath(of: unknown, path: string): string | undefined {
 }
 
 /**
- * A result as it is, all of whose numbers are finite: numbers of absurd size overflow float64, and JSON would show that as null.
+ * Returns a result if all its numbers are finite: absurdly large inputs overflow float64, and JSON would write that as
+ * null.
  * @throws RangeError naming the first figure that is not
  */
 export function requireFinite<Result>(result: Result): Result {

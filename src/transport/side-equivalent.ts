@@ -20,10 +20,7 @@ function leftOf(line: Line, spacer: number): SideEquivalent {
   return { p: resistance > 0 ? emf / resistance : 0, r: resistance };
 }
 
-/**
- * Both sides of the spacer, each with its reference magnet "up". p does not depend on the direction of the current: a
- * side fed from its outer end by J0 and one fed by −J0 from the spacer are the same.
- */
+/** Both sides of the spacer, each with its reference magnet "up". p does not depend on the direction of the current. */
 export function sideEquivalents(stack: Stack): { polarizer: SideEquivalent; free: SideEquivalent } {
   const { spacer, free, polarizer, forward } = sidesOf(stack);
   const line = lineOf(stack);

@@ -34,7 +34,7 @@ export class BandedLeastSquares {
     const rows = new SparseRows(count, count);
     for (let i = 0; i < count; i++) {
       for (let j = Math.max(0, i - reach + 1); j < i; j++) rows.add(j, normal[j * reach + i - j]);
-      // what the data do not fix stays near 0
+      // coefficients that the data do not determine stay near 0
       rows.add(i, normal[i * reach] + 1e-12 * largest);
       for (let j = i + 1; j < Math.min(count, i + reach); j++) rows.add(j, normal[i * reach + j - i]);
       rows.endRow();

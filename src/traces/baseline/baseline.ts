@@ -11,17 +11,17 @@ import { driftAt, fitDrift, type SmoothDrift } from "./drift.ts";
 import { fitHum, type Hum, humAmplitudes, humAt, mostHarmonics } from "./hum.ts";
 
 export interface BaselineOptions {
-  /** A line of this frequency (Hz) and its harmonics are taken out. */
+  /** A line of this frequency (Hz) and its harmonics are removed. */
   readonly mains?: number | undefined;
-  /** What of the baseline changes over this time (s) or more slowly is taken out. */
+  /** Changes of the baseline over this time (s) or slower are removed. */
   readonly drift?: number | undefined;
 }
 
-/** What was taken out of a trace, in its unit. */
+/** The removed baseline of a trace, in its unit. */
 export interface Baseline {
-  /** Amplitudes of the line and its harmonics, root mean square along the trace; null where it was not asked for. */
+  /** Amplitudes of the line and its harmonics, root mean square along the trace; null if not requested. */
   readonly mains: { readonly frequency: number; readonly amplitudes: readonly number[] } | null;
-  /** The drift at some hundred times (s) from the start of the file; null where it was not asked for. */
+  /** The drift at some hundred times (s) from the start of the file; null if not requested. */
   readonly drift: {
     readonly scale: number;
     readonly times: readonly number[];
@@ -37,18 +37,19 @@ interface Found {
   readonly drift: SmoothDrift | null;
 }
 
-/** Means in the time of a knot of the drift, and in a period of the highest harmonic. */
+/** Number of means per knot interval of the drift, and per period of the highest harmonic. */
 const perScale = 16;
 const mostRounds = 12;
-/** Rounds end when the baseline moves by less than this part of the noise. */
+/** The rounds end when the baseline changes by less than this share of the noise. */
 const enough = 0.01;
-/** Samples from which the levels are estimated between the rounds. */
+/** Number of samples for the estimate of the levels between the rounds. */
 const estimatedFrom = 200_000;
 
 /**
- * A trace without drift and mains. Baseline and levels are found in turn (expectation and maximization): what the levels
- * predict at every sample, given the whole trace, is taken off, and a smooth function and a line are fitted to the rest.
- * So dwells are not smoothed away. Throws TraceError where there are too few samples for it, or no second level.
+ * A trace without drift and mains. Baseline and levels are estimated in turn (expectation and maximization). The mean
+ * signal of the levels at every sample, given the whole trace, is subtracted, and a smooth function and a line are
+ * fitted to the rest; so the baseline does not absorb dwells. Throws TraceError if there are too few samples, or no
+ * second level.
  */
 export function withoutBaseline(
   trace: PlacedStretches,
@@ -129,7 +130,7 @@ function requireLength(trace: PlacedStretches, sampleTime: number, drift: number
 const baselineAt = ({ hum, drift }: Found, piece: number, time: number): number =>
   (hum ? humAt(hum, piece, time) : 0) + (drift ? driftAt(drift, piece, time) : 0);
 
-/** The trace less its baseline; the mean of the drift stays in, so that levels keep their place. */
+/** The trace minus its baseline; the mean of the drift is not removed, so that levels keep their values. */
 function less(trace: PlacedStretches, sampleTime: number, found: Found): PlacedStretches {
   const edges = [0, ...trace.breaks, trace.values.length];
   const values = trace.values.slice();
@@ -144,7 +145,7 @@ function less(trace: PlacedStretches, sampleTime: number, found: Found): PlacedS
   return { ...trace, values: values.map((value) => value + mean) };
 }
 
-/** The mean of the signal before the noise at every sample, as levels and rates say given all samples. */
+/** The mean of the signal without noise at every sample, for the given levels and rates, given all samples. */
 function predicted(flat: PlacedStretches, sampleTime: number, estimated: Rough): Float64Array {
   const { telegraph, averaging } = estimated;
   const seen = averagedStretches(flat, averaging);
@@ -163,7 +164,7 @@ function predicted(flat: PlacedStretches, sampleTime: number, estimated: Rough):
   return all;
 }
 
-/** Root mean square difference of two baselines, but for a constant. */
+/** Root mean square difference of two baselines, apart from a constant. */
 function distance(blocks: Blocks, a: Found, b: Found): number {
   let [sum, squares, count] = [0, 0, 0];
   blocks.pieces.forEach(({ start, means }, piece) => {

@@ -1,6 +1,6 @@
 import { averaged, type PlacedStretches, pieces } from "../stretches.ts";
 
-/** A trace as means of successive samples: a baseline is slow, and needs no more. */
+/** A trace as means of successive samples, which suffice for a slow baseline. */
 export interface MeanBlocks {
   /** Time of the first mean's centre from the start of the file (s). */
   readonly start: number;

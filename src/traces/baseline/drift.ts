@@ -2,12 +2,15 @@ import { BandedLeastSquares } from "./banded-least-squares.ts";
 import type { Blocks, MeanBlocks } from "./blocks.ts";
 import { type EvenKnots, evenKnots, placeIn } from "./even-knots.ts";
 
-/** A smooth function of time: cubic B-splines on even knots, for each stretch by itself. */
+/** A smooth function of time: cubic B-splines on equidistant knots, for each stretch by itself. */
 export interface SmoothDrift {
   readonly pieces: readonly (EvenKnots & { readonly coefficients: Float64Array })[];
 }
 
-/** The four cubic B-splines that reach a place u (0 to 1) between two knots. C. de Boor, A Practical Guide to Splines. */
+/**
+ * Values of the four cubic B-splines that are not zero at a place u (0 to 1) between two knots. C. de Boor, A Practical
+ * Guide to Splines.
+ */
 function splinesAt(u: number): Float64Array {
   const v = 1 - u;
   return Float64Array.of(

@@ -1,6 +1,6 @@
 import type { Blocks, MeanBlocks } from "./blocks.ts";
 
-/** Knots along one stretch of a trace, evenly apart; times in s from the start of the file. */
+/** Equidistant knots along one stretch of a trace; times in s from the start of the file. */
 export interface EvenKnots {
   readonly start: number;
   readonly knotSpacing: number;

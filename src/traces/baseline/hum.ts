@@ -4,8 +4,8 @@ import type { Blocks } from "./blocks.ts";
 import { type EvenKnots, evenKnots, placeIn } from "./even-knots.ts";
 
 /**
- * The line of the mains and its harmonics: Σ_j a_j(t) cos(2πjft) + b_j(t) sin(2πjft) with amplitudes that are straight
- * between knots, so that frequency and amplitude may wander slowly.
+ * The line of the mains and its harmonics: Σ_j a_j(t) cos(2πjft) + b_j(t) sin(2πjft) with amplitudes that are linear
+ * between knots, so that frequency and amplitude may vary slowly.
  */
 export interface Hum {
   /** Hz */
@@ -17,13 +17,13 @@ export interface Hum {
   })[];
 }
 
-/** Periods between two knots of the amplitudes: the mains' frequency moves little within them. */
+/** Number of periods between two knots of the amplitudes: the mains frequency changes little within them. */
 const periodsPerKnot = 50;
 const leastPeriods = 4;
-/** Harmonics that are taken out, where the trace resolves them. */
+/** Number of harmonics that are removed, if the trace resolves them. */
 export const mostHarmonics = 5;
 
-/** The mean of cos over a block against its value at the centre. */
+/** The mean of cos over a block relative to its value at the centre. */
 const shortened = (angle: number): number => (angle === 0 ? 1 : Math.sin(angle) / angle);
 
 /** The line nearest `near` (Hz) in the means. Throws TraceError where a stretch holds too few periods. */
@@ -35,7 +35,7 @@ export function fitHum(blocks: Blocks, near: number, harmonics: number): Hum {
         `a stretch of ${length.toPrecision(3)} s holds fewer than ${leastPeriods} periods of ${near} Hz: so slow a line is part of the drift (drift, in s)`,
       );
   }
-  // phases that turn from knot to knot give the frequency
+  // the change of phase from knot to knot gives the frequency
   let hum = fitAt(blocks, near, harmonics);
   for (let round = 0; round < 3; round++) hum = fitAt(blocks, hum.frequency + turning(hum), harmonics);
   return hum;
@@ -80,13 +80,13 @@ function waves(
   }
 }
 
-/** How much faster than `frequency` the harmonics turn (Hz), each weighted by its power. */
+/** Frequency of the line minus `frequency` (Hz), from the phases of the fundamental weighted by its power. */
 function turning({ pieces, harmonics }: Hum): number {
   let [real, imaginary, spacing, knots] = [0, 0, 0, 0];
   for (const { coefficients, knotSpacing } of pieces) {
     const perKnot = 2 * harmonics;
     for (let k = 0; k + 2 * perKnot <= coefficients.length; k += perKnot) {
-      // the fundamental turns least, and is never ambiguous
+      // the phase of the fundamental changes least and is never ambiguous
       const [a, b, c, d] = [0, 1, perKnot, perKnot + 1].map((i) => coefficients[k + i]);
       // a cos ωt + b sin ωt is the real part of (a − ib)exp(iωt)
       real += a * c + b * d;

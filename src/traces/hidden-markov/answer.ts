@@ -2,24 +2,27 @@ import { largest } from "../../numerics/extremes.ts";
 import type { StepResponse } from "../instrument/step-response.ts";
 import { respondedAt } from "../instrument/step-response.ts";
 
-/** What the samples of a trace show of a jump of the level by 1, where that is more than one pole. */
+/** Response of the samples of a trace to a jump of the level by 1, if that is more than one pole. */
 export interface Answer {
   /** Output over level long after the jump. */
   readonly settled: number;
-  /** What is missing of that, at multiples of the time between samples over `pointsPerSample` since the jump; nothing later. */
+  /**
+   * Deviation from that value at multiples of the time between samples over `pointsPerSample` after the jump; zero
+   * later.
+   */
   readonly remaining: Float64Array;
 }
 
-/** The jumps may be in the middle of any whole part of it. */
+/** Number of parts of a sample; jumps may be in the middle of any of them. */
 export const pointsPerSample = 24;
 
-/** What is less than this part of the largest is left out at the end. */
+/** The end of the response is cut where it stays below this share of the largest value. */
 const nothing = 1e-3;
 const mostSamples = 256;
 
 /**
- * The answer of an instrument (null: at once) whose samples pass the filter 1, coefficients[0], … that makes their noise white, and are
- * then averaged over `averaging`.
+ * The response of an instrument (null: immediate) whose samples pass the filter 1, coefficients[0], … that makes their
+ * noise white, and are then averaged over `averaging` samples.
  */
 export function answerOf(
   response: StepResponse | null,
@@ -30,7 +33,7 @@ export function answerOf(
   const filter = [1, ...coefficients];
   const settled = filter.reduce((sum, a) => sum + a, 0);
   const respond = (time: number): number => (response ? respondedAt(response, time) : time >= 0 ? 1 : 0);
-  // the answer summed over the filter, and that over the samples of a mean
+  // the response summed over the filter, and then over the samples of a mean
   const weights = new Float64Array(filter.length + averaging - 1);
   for (let i = 0; i < averaging; i++)
     filter.forEach((a, k) => {

@@ -3,7 +3,7 @@ import { middleOf } from "../stretches.ts";
 import type { Answer } from "./answer.ts";
 import type { Telegraph } from "./telegraph.ts";
 
-/** Samples as numbers of bins: the probability of a sample is then looked up, not computed. */
+/** Samples as bin numbers: the probability of a sample then comes from a table. */
 export interface BinnedTrace {
   readonly bins: Uint16Array;
   /** Centre of bin i: first + i·width. */
@@ -12,16 +12,16 @@ export interface BinnedTrace {
   readonly count: number;
   /** Time between samples (s). */
   readonly sampleTime: number;
-  /** Samples at which a new stretch begins, apart from the first: nothing is known across them. */
+  /** Samples at which a new stretch begins, apart from the first: there is no correlation across these boundaries. */
   readonly breaks: readonly number[];
-  /** What samples show of a jump, where that is more than the pole of a telegraph signal. */
+  /** Response of the samples to a jump, if it is more than the pole of a telegraph signal. */
   readonly answer?: Answer;
 }
 
-/** Bins of the noise's standard deviation: the rounding adds 1.4e-4 to its variance. */
+/** Bins per standard deviation of the noise: the rounding adds 1.4e-4 to its variance. */
 const binsPerNoise = 24;
 
-/** Samples far outside are put into the last bin on their side, where they say nothing about the level. */
+/** Samples far outside go into the last bin on their side, where they carry no information about the level. */
 export function binTrace(
   values: Float32Array | Float64Array,
   sampleTime: number,
@@ -45,7 +45,10 @@ export const stretch = (trace: BinnedTrace, start: number, end: number): BinnedT
   breaks: trace.breaks.filter((at) => at > start && at < end).map((at) => at - start),
 });
 
-/** In bins that reach from below the lowest level to above the highest, the noise and what an answer overshoots included. */
+/**
+ * Bins the samples, from below the lowest level to above the highest, with a margin for the noise and the overshoot of
+ * a response.
+ */
 export function binAround(
   values: Float64Array,
   sampleTime: number,

@@ -1,7 +1,7 @@
 /**
- * Log-likelihood of the best one-level signal with memory: a Gaussian process with exponential correlation and white
- * noise on it (Kalman's filter, mean and scale in closed form, memory and share of the noise searched on a grid that
- * closes in). A telegraph signal that is no likelier than this has shown no levels.
+ * Log-likelihood of the best one-level signal with memory: a Gaussian process with exponential correlation plus white
+ * noise (Kalman's filter; mean and scale in closed form, correlation time and share of the noise from a grid search
+ * with successive refinement). If a telegraph signal is not more likely than this, the trace shows no levels.
  */
 export function continuousLogLikelihood(values: Float64Array): number {
   const n = values.length;
@@ -24,7 +24,7 @@ export function continuousLogLikelihood(values: Float64Array): number {
       estimate += gain * miss;
       variance *= noise / spread;
     }
-    // soon the filter's variance and gain are those of any later sample
+    // the filter's variance and gain soon become constant
     let rest = 0;
     logs += (n - i) * Math.log(spread);
     for (; i < n; i++) {

@@ -6,10 +6,10 @@ import { smooth } from "./smooth.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { leaving } from "./telegraph.ts";
 
-/** Samples that are decoded at once, and those on either side that are read with them. */
+/** Number of samples that are decoded at once, and of samples on either side that are read with them. */
 const window = 8192;
 
-/** Samples on either side that are enough: five of the longest mean dwell times. */
+/** Sufficient number of samples on either side: five of the longest mean dwell times. */
 export function decodeMargin(telegraph: Telegraph, sampleTime: number): number {
   const slowest = Math.max(...telegraph.levels.map((_, s) => 1 / leaving(telegraph, s)));
   return Math.min(4096, Math.ceil((5 * slowest) / sampleTime));
@@ -19,8 +19,8 @@ export function decodeMargin(telegraph: Telegraph, sampleTime: number): number {
 type Reader = (n: number, probability: Float64Array, inWindow: number) => void;
 
 /**
- * The likeliest level of every sample given the whole neighbourhood: forward and backward algorithm in windows that
- * overlap by `margin` samples, which must be several dwell times.
+ * The most likely level of every sample given its neighbourhood: forward and backward algorithm in windows that overlap
+ * by `margin` samples, which must be several dwell times.
  */
 export function decode(prepared: Prepared, trace: BinnedTrace, margin: number): Uint8Array {
   const levels = new Uint8Array(trace.bins.length);
@@ -31,7 +31,7 @@ export function decode(prepared: Prepared, trace: BinnedTrace, margin: number): 
   return levels;
 }
 
-/** The mean of the output before the noise at every sample, given the whole neighbourhood; `margin` as for `decode`. */
+/** The mean of the output without noise at every sample, given its neighbourhood; `margin` as for `decode`. */
 export function expectedOutput(
   prepared: Prepared,
   telegraph: Telegraph,

@@ -1,30 +1,36 @@
 import { type ForwardStep, forwardStep } from "../../expression/webassembly/forward-step.ts";
 import type { Prepared } from "./prepared.ts";
 
-/** From this share of transitions between all pairs of points on, zeros are multiplied too: they are then read in order, two at once. */
+/**
+ * If more than this share of all pairs of points has transitions, zeros are multiplied too: the table is then read in
+ * order, two numbers at once.
+ */
 const dense = 0.05;
 
 let kernel: ForwardStep | null | undefined;
 
-/** What steps along a trace in WebAssembly; undefined where there is none, or where points are few or seldom come to each other. */
+/**
+ * Kernel in WebAssembly that steps along a trace; undefined without WebAssembly, for few points, or if few pairs of
+ * points have transitions.
+ */
 export function kernelFor({ grid: { size }, steps }: Prepared): ForwardStep | undefined {
   if (size < 8 || steps[0].from.length < dense * size * size) return undefined;
   if (kernel === undefined) kernel = forwardStep() ?? null;
   return kernel ?? undefined;
 }
 
-/** Tables of a walk in the memory of the kernel; places are indices of it, rows hold `padded` numbers. */
+/** Tables of a walk in the memory of the kernel; places are indices into it, rows have `padded` numbers. */
 export interface DenseTables {
   readonly memory: Float64Array;
   readonly padded: number;
-  /** Probabilities of a step from each point (rows) to each (columns); `isBackward` has them the other way round. */
+  /** Probabilities of a step from each point (rows) to each (columns); `isBackward` transposes them. */
   readonly matrixOf: (phase: number, isBackward?: boolean) => number;
   readonly weightOf: (phase: number, bin: number) => number;
-  /** Rows for the caller, zero, begin here. */
+  /** Start of the caller's rows, which are zero at first. */
   readonly free: number;
 }
 
-/** With so many rows for the caller. Tables made before are lost. */
+/** Tables with so many rows for the caller. Earlier tables are lost. */
 export function denseTables(
   { grid: { size, phases }, steps, emissions }: Prepared,
   { reserve }: ForwardStep,

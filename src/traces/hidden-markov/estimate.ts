@@ -29,31 +29,31 @@ export interface EstimateOptions extends InstrumentOptions {
 export interface Estimated {
   readonly telegraph: Telegraph;
   readonly free: Free;
-  /** The trace as the likelihood saw it: averaged over `averaging` samples where the pole is slow, in bins. */
+  /** The data of the likelihood: the trace averaged over `averaging` samples if the pole is slow, in bins. */
   readonly trace: BinnedTrace;
   readonly averaging: number;
-  /** Null where one pole and white noise are all. */
+  /** Null if the instrument is one pole with white noise. */
   readonly instrument: GivenInstrument | null;
   /** Mean delay of a jump, s. */
   readonly delay: number;
   readonly maximum: Maximum;
-  /** Of the parameters of parameters.ts: from the likelihood's curvature. */
+  /** Covariance of the parameters of parameters.ts, from the likelihood's curvature. */
   readonly covariance: Matrix;
-  /** The same with the scatter of long blocks in place of the curvature's: wider where the trace does not follow the model. */
+  /** The same from the scatter of long blocks: it is larger if the trace does not follow the model. */
   readonly blockCovariance: Matrix;
 }
 
-/** A pole this slow against a sample lets samples be averaged: within them the output is almost a straight line. */
+/** With a pole this slow, samples are averaged: within a mean the output is almost a straight line. */
 const averagedOver = 0.13;
 const longBlocks = 40;
 const shortBlocks = 1000;
 
-/** The climb on a part of a trace. */
+/** The maximization on a part of a trace. */
 export interface Rough {
   readonly telegraph: Telegraph;
   readonly free: Free;
   readonly averaging: number;
-  /** The trace averaged so, its noise white. */
+  /** The trace averaged in this way, with white noise. */
   readonly seen: Stretches;
   readonly maximum: Maximum;
   readonly instrument: GivenInstrument | null;
@@ -63,7 +63,7 @@ export interface Rough {
   readonly offset: number;
 }
 
-/** Where the climb begins, and the trace as it is read there. */
+/** The starting point of the maximization, and the trace prepared for it. */
 interface Start extends Pick<Rough, "telegraph" | "free" | "averaging" | "seen" | "instrument"> {
   readonly answer?: Answer;
 }
@@ -115,7 +115,10 @@ function startBehind(
   };
 }
 
-/** From enough of the trace for some hundred dwells, by coarse points or histories. Whether there are two levels at all is not asked. */
+/**
+ * Estimates from a part of the trace with some hundred dwells, with a coarse grid of points or histories. Does not test
+ * whether there are two levels.
+ */
 export function roughTelegraph(trace: Stretches, sampleTime: number, options: EstimateOptions = {}): Rough {
   const { length } = trace.values;
   if (length < 200) throw new TraceError(`${length} samples are too few, at least 200 are needed`);
@@ -158,8 +161,8 @@ export function roughTelegraph(trace: Stretches, sampleTime: number, options: Es
 }
 
 /**
- * Rates, levels and noise of a trace by maximum likelihood, the instrument's pole included. Climbs on a part of the trace
- * first. Throws TraceError where there is no second level.
+ * Rates, levels and noise of a trace by maximum likelihood, the instrument's pole included; first on a part of the
+ * trace. Throws TraceError if there is no second level.
  */
 export function estimateTelegraph(
   trace: Stretches,
@@ -216,7 +219,7 @@ function requireLevels(
   );
 }
 
-/** Sums of successive rows, so many groups. */
+/** Sums of successive rows in so many groups. */
 export function grouped(scores: readonly Float64Array[], groups: number): Float64Array[] {
   const count = Math.min(groups, scores.length);
   return Array.from({ length: count }, (_, g) => {

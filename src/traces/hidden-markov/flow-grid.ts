@@ -2,18 +2,18 @@ import type { Telegraph } from "./telegraph.ts";
 import { leaving } from "./telegraph.ts";
 
 /**
- * Points of the pole's output for every level. At level s the output falls towards L_s as exp(−pole·t), so its points are
- * L_s ± R exp(−pole·(k h + phase·step)), k = −1, 0, 1 …, and one at L_s: they move with the flow, and only a jump of the
- * level has to interpolate between points. With no pole each level has one point.
+ * Points of the pole's output for every level. At level s the output falls towards L_s as exp(−pole·t), so its points
+ * are L_s ± R exp(−pole·(k h + phase·step)), k = −1, 0, 1 …, and one at L_s: the points move with the flow, and only a
+ * jump of the level needs interpolation between points. With no pole each level has one point.
  */
 export interface FlowGrid {
-  /** Points in all. */
+  /** Total number of points. */
   readonly size: number;
-  /** First point of each level, and the end. */
+  /** First point of each level, and the number of points as a last entry. */
   readonly starts: readonly number[];
-  /** Jumps may happen this many times a sample. */
+  /** Number of possible times of jumps per sample. */
   readonly stepsPerSample: number;
-  /** Samples after which the points move on by one; 1 unless the pole is slow. */
+  /** Number of samples after which the points have moved by one; 1 unless the pole is slow. */
   readonly phases: number;
   /** Time between two points of the flow (s). */
   readonly spacing: number;
@@ -21,12 +21,12 @@ export interface FlowGrid {
   readonly reach: number;
 }
 
-/** How fine the points are; halve `fineness` to see what the grid costs in accuracy. */
+/** Spacing of the points; halve `fineness` to check the accuracy of the grid. */
 export function planGrid(telegraph: Telegraph, sampleTime: number, fineness = 1): FlowGrid {
   const { levels, pole, noise } = telegraph;
   const count = levels.length;
   const perSample = pole === null ? Number.POSITIVE_INFINITY : pole * sampleTime;
-  // after so many time constants within a sample nothing of the past is left
+  // after so many time constants within a sample the past is forgotten
   if (perSample > 12)
     return {
       size: count,
@@ -37,15 +37,15 @@ export function planGrid(telegraph: Telegraph, sampleTime: number, fineness = 1)
       reach: 0,
     };
   const relative = noise / (levels[count - 1] - levels[0]);
-  // what is known of the output after the samples that the pole averages over
+  // uncertainty of the output after the samples over which the pole averages
   const known = relative * Math.sqrt(Math.min(1, perSample));
-  // each jump interpolates once: many within the pole's memory would widen the output
+  // each jump interpolates once; many jumps within the pole's memory would broaden the output
   const jumps = Math.max(...levels.map((_, s) => leaving(telegraph, s))) / (pole as number);
   const wanted = fineness * Math.min(0.25, Math.max(0.06, 5 * known)) * Math.min(1, Math.sqrt(0.3 / jumps));
   const stepsPerSample = Math.max(1, Math.ceil(perSample / wanted));
   const phases = stepsPerSample > 1 ? 1 : Math.max(1, Math.floor(wanted / perSample));
   const spacing = (sampleTime / stepsPerSample) * phases;
-  // what is nearer to a level counts as being there: the levels move by a part of it
+  // an output nearer to a level than this counts as being at the level, which shifts the fitted levels by a part of it
   const smallest = Math.min(0.01, Math.max(6e-4, 0.1 * known)) * Math.min(1, fineness);
   const reach = 2 + Math.ceil(-Math.log(smallest) / (perSample * (spacing / sampleTime)));
   const starts = [0];
@@ -55,8 +55,8 @@ export function planGrid(telegraph: Telegraph, sampleTime: number, fineness = 1)
 }
 
 /**
- * Output at every point, `phase` steps after the points were as at phase 0 (halves allowed). Of each level: its own value
- * first, then below it from far to near, then above it from far to near.
+ * Output at every point, `phase` steps after phase 0 (halves allowed). For each level: its own value first, then values
+ * below it from far to near, then above it from far to near.
  */
 export function pointsAt(grid: FlowGrid, telegraph: Telegraph, phase: number): Float64Array {
   const { levels, pole } = telegraph;
@@ -75,7 +75,10 @@ export function pointsAt(grid: FlowGrid, telegraph: Telegraph, phase: number): F
   return points;
 }
 
-/** Where a point goes when the flow moves on by one spacing: one nearer, the nearest into the level itself. */
+/**
+ * The point that replaces each point after one spacing of the flow: the next nearer one; the nearest goes to the level
+ * itself.
+ */
 export function movedOn(grid: FlowGrid): Int32Array {
   const to = new Int32Array(grid.size);
   for (let s = 0; s + 1 < grid.starts.length; s++) {

@@ -13,9 +13,9 @@ const historiesOf = (
 ): Histories => new Histories(telegraph, answer, plan, trace.sampleTime, trace.count * trace.width);
 
 /**
- * Logarithm of the likelihood of each block of samples given all before it, of a telegraph signal behind an instrument with
- * any answer. Histories that become the same to the plan count as one with the mean of their outputs (generalized pseudo-Bayes
- * merging). G. A. Ackerson and K. S. Fu, IEEE Trans. Autom. Control 15 (1970) 10.
+ * Logarithm of the likelihood of each block of samples given all before it, for a telegraph signal behind an instrument
+ * with any response. Histories that the plan no longer distinguishes are merged into one with the mean of their outputs
+ * (generalized pseudo-Bayes merging). G. A. Ackerson and K. S. Fu, IEEE Trans. Autom. Control 15 (1970) 10.
  */
 export function followedLikelihoods(
   telegraph: Telegraph,
@@ -44,7 +44,7 @@ export function followedLikelihoods(
   return found;
 }
 
-/** For each sample, the chance of a smaller one given all before it. */
+/** For each sample, the probability of a smaller one given all before it. */
 export function followedRanks(
   telegraph: Telegraph,
   answer: Answer,
@@ -63,12 +63,12 @@ export function followedRanks(
   });
 }
 
-/** Samples that are decoded at once. */
+/** Number of samples that are decoded at once. */
 const window = 2048;
 
 /**
- * The likeliest level of every sample given those around it: backward through the histories, in windows that overlap by `margin`
- * samples.
+ * The most likely level of every sample given those around it: backward through the histories, in windows that overlap
+ * by `margin` samples.
  */
 export function followedLevels(
   telegraph: Telegraph,
@@ -88,7 +88,7 @@ export function followedLevels(
   return levels;
 }
 
-/** A history alive before a step: where it stands, and where it may stand after it. */
+/** A history before a step: its place, and its possible places after the step. */
 interface Passed {
   readonly place: number;
   readonly heirs: readonly { readonly place: number; readonly chance: number }[];

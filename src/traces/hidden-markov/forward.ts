@@ -2,15 +2,15 @@ import type { ForwardStep } from "../../expression/webassembly/forward-step.ts";
 import { denseTables, kernelFor } from "./dense-tables.ts";
 import type { Prepared } from "./prepared.ts";
 
-/** The law of the points along a trace, as far as it has been seen. */
+/** The probabilities of the points along a trace, given the samples so far. */
 export interface Forward {
-  /** As before the first sample. */
+  /** Resets to the state before the first sample. */
   restart(): void;
-  /** Goes on by one sample, in a bin. Returns its probability density given all before it. */
+  /** Advances by one sample, given by its bin. Returns its probability density given all before it. */
   see(bin: number): number;
 }
 
-/** One at a time: a next one takes the memory of the one before. */
+/** Only one may be in use: the next one takes the memory of the one before. */
 export function forwardAlong(prepared: Prepared): Forward {
   if (prepared.grid.size === 2) return forwardOfTwo(prepared);
   const kernel = kernelFor(prepared);
@@ -60,7 +60,7 @@ export function forwardInJavaScript({ grid: { size, phases }, steps, emissions, 
       let chance = 0;
       let e = 0;
       for (let i = 0; i < size; i++) {
-        // two sums at once: an addition need not wait for the one before
+        // two sums at once, so that an addition need not wait for the one before
         let p = 0;
         let q = 0;
         const last = starts[i + 1];
@@ -70,7 +70,7 @@ export function forwardInJavaScript({ grid: { size, phases }, steps, emissions, 
         }
         if (e < last) q += now[from[e]] * probability[e++];
         p = (p + q) * scale * emission[row + i];
-        // numbers near the smallest slow the machine down
+        // denormal numbers slow the processor down
         next[i] = p > 1e-40 ? p : 0;
         chance += p;
       }
@@ -81,7 +81,7 @@ export function forwardInJavaScript({ grid: { size, phases }, steps, emissions, 
   };
 }
 
-/** Two levels and no pole, the commonest case: a matrix of two rows. */
+/** Two levels and no pole, the most common case: a matrix of two rows. */
 function forwardOfTwo({
   steps: [{ starts, from, probability }],
   emissions: [emission],

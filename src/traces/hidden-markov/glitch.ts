@@ -1,2 +1,2 @@
-/** Chance that a sample is a glitch, which says nothing about the level. */
+/** Probability that a sample is a glitch, which carries no information about the level. */
 export const glitch = 1e-9;

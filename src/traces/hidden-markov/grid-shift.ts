@@ -6,18 +6,21 @@ import { covarianceFrom, slopes } from "./maximize.ts";
 import { rateCount } from "./parameters.ts";
 import { planWalk } from "./trace-walk.ts";
 
-/** Part of a trace that is read twice, and bounds of it: the shift is common to all samples, and needs few of them. */
+/** Part of a trace that is read twice, and bounds of its length: the shift is common to all samples, so few suffice. */
 const share = 0.05;
 const [fewest, most] = [3000, 20_000];
-/** The shift by points half as far apart is three quarters of all: their error falls as the square of their distance. */
+/**
+ * Points half as far apart give three quarters of the total shift, because the error falls as the square of the
+ * distance.
+ */
 const toTheEnd = 4 / 3;
-/** Of the shift, for what its part of the trace leaves unsure and for higher orders. */
+/** Relative error of the shift, for the scatter of its part of the trace and for higher orders. */
 const unsure = 0.3;
 
 /**
- * How far the points of a pole's output hold the levels from where the likelihood of finer points has its top, in units of
- * the signal, and the error of that. From the slopes of both likelihoods on one part of the trace, whose noise cancels.
- * Null where there are no such points.
+ * Shift of the levels by the finite spacing of the points of a pole's output, relative to the maximum of the likelihood
+ * with finer points, in the unit of the signal, with its error. It comes from the slopes of both likelihoods on one
+ * part of the trace, in which the noise cancels. Null without such points.
  */
 export function gridShift(
   {

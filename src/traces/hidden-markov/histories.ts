@@ -12,12 +12,13 @@ import { generatorOf, occupations } from "./telegraph.ts";
 const least = 1e-6;
 
 /**
- * Histories of the level, with their probabilities and what their jumps still add to the samples to come. One is kept for each level, level before,
- * age of the last jump and age of the jump before that (in steps, up to the plan's). Where two become the same, the mean of what
- * they add stays: a jump that is long ago, or two jumps back, adds its mean given the samples.
+ * Histories of the level, with their probabilities and the contributions of their jumps to later samples. One is kept
+ * for each level, level before, age of the last jump and age of the jump before that (in steps, up to the plan's). Two
+ * histories that become the same are merged with the mean of their contributions: a jump long ago, or before the last
+ * two, contributes its mean given the samples.
  */
 export class Histories {
-  /** Numbers of those that are alive: the first `count`. */
+  /** Indices of the current histories: the first `count`. */
   readonly alive: Int32Array;
   count = 0;
   readonly probability: Float64Array;
@@ -25,7 +26,7 @@ export class Histories {
   readonly #before: Uint8Array;
   readonly #last: Int16Array;
   readonly #earlier: Int16Array;
-  /** [number·memory + sample]: a ring from `#head` on. */
+  /** [index·memory + sample]: a ring buffer from `#head` on. */
   readonly #rest: Float64Array;
   #head = 0;
   readonly #plan: HistoryPlan;
@@ -34,16 +35,16 @@ export class Histories {
   readonly #most: number;
   readonly #mostEarlier: number;
   readonly #settled: number;
-  /** Of a level to another in one step. */
+  /** Probability of a jump from one level to another in one step. */
   readonly jump: Float64Array;
-  /** What a jump in each step of a sample adds to that sample and those after it, for a step of the level by −1. */
+  /** Contribution of a jump in each step of a sample to that sample and later ones, for a step of the level by −1. */
   readonly #adds: readonly Float64Array[];
   readonly #shares: Float64Array;
   readonly #numberOf: Int32Array;
   readonly #unused: Int32Array;
   #unusedCount = 0;
   readonly #fresh: Int32Array;
-  /** Of fresh histories: their jumps, by the chance of each. */
+  /** Jumps of recent histories, by the probability of each. */
   readonly #gaps: Float64Array;
   readonly #background: number;
   readonly #laws: readonly NoiseLaw[];
@@ -82,7 +83,7 @@ export class Histories {
     this.restart();
   }
 
-  /** As at the first sample of a stretch: every level by its share, without a jump of late. */
+  /** Resets to the first sample of a stretch: every level with its stationary probability, without a recent jump. */
   restart(): void {
     const [most, mostEarlier] = this.#plan.ages;
     this.#numberOf.fill(-1);
@@ -97,18 +98,18 @@ export class Histories {
     });
   }
 
-  /** Where a history stands among all that can be. */
+  /** Index of a history among all possible ones. */
   place(number: number): number {
     return this.#placeOf(this.level[number], this.#before[number], this.#last[number], this.#earlier[number]);
   }
 
-  /** Where it stands a step later, without a jump. */
+  /** Its index a step later, without a jump. */
   placeOfStay(number: number): number {
     const last = this.#last[number] + 1;
     return this.#placeOf(this.level[number], this.#before[number], last, this.#earlier[number] + 1);
   }
 
-  /** Where it stands a step later, after a jump to a level. */
+  /** Its index a step later, after a jump to a level. */
   placeOfJump(number: number, to: number): number {
     return this.#placeOf(to, this.level[number], 0, this.#last[number] + 1);
   }
@@ -125,7 +126,7 @@ export class Histories {
     );
   }
 
-  /** Its probability and what its jumps still add are the caller's. */
+  /** The caller sets its probability and the contributions of its jumps. */
   #create(level: number, before: number, last: number, earlier: number): number {
     const number = this.#unused[--this.#unusedCount];
     const { ages } = this.#plan;
@@ -183,7 +184,7 @@ export class Histories {
       const made = this.#fresh[i];
       const share = 1 / probability[made];
       const gap = share * gaps[made];
-      // the ring from its head to its end, then from its start
+      // the ring buffer from its head to its end, then from its start
       const late = made * memory + this.#head;
       const early = made * memory - ahead;
       for (let n = 0; n < ahead; n++) rest[late + n] = share * rest[late + n] + gap * add[n];
@@ -194,7 +195,7 @@ export class Histories {
     for (let i = 0; i < fresh; i++) alive[this.count++] = this.#fresh[i];
   }
 
-  /** No jump: a step older, and perhaps the same as another then. */
+  /** Without a jump: a step older, and possibly merged with another. */
   #age(number: number): void {
     const { probability, level, alive } = this;
     const { ages, memory } = this.#plan;
@@ -221,7 +222,7 @@ export class Histories {
     this.#drop(number);
   }
 
-  /** The chance that the sample to come is smaller than a value. */
+  /** The probability that the next sample is smaller than a value. */
   rank(value: number): number {
     const { levels } = this.#telegraph;
     let [below, sum] = [0, 0];
@@ -236,8 +237,8 @@ export class Histories {
   }
 
   /**
-   * A sample is seen. Returns its probability density given all before it; `density` takes that given each history, by
-   * number.
+   * Updates the probabilities with a sample. Returns its probability density given all before it; `density` receives
+   * the density given each history, by index.
    */
   see(value: number, density?: Float64Array): number {
     const { probability, level, alive } = this;

@@ -2,30 +2,30 @@ import type { Answer } from "./answer.ts";
 import { answerTime, pointsPerSample } from "./answer.ts";
 import type { Telegraph } from "./telegraph.ts";
 
-/** Which histories of the level are kept apart. */
+/** Which histories of the level are distinguished. */
 export interface HistoryPlan {
-  /** Jumps may happen this many times a sample. */
+  /** Number of possible times of jumps per sample. */
   readonly steps: number;
-  /** After so many steps the last jump, and the one before it, are long ago. */
+  /** Number of steps after which the last jump, and the one before it, count as long ago. */
   readonly ages: readonly [number, number];
-  /** Samples to come that a jump adds to. */
+  /** Number of later samples to which a jump contributes. */
   readonly memory: number;
   readonly size: number;
 }
 
-/** Parts of a sample whose middles are among the points of an answer. */
+/** Numbers of parts of a sample whose middles are among the points of a response. */
 const stepChoices = [1, 2, 3, 4, 6];
-/** The unknown time of a jump within a step may move a sample by so much of the noise. */
+/** Largest change of a sample by the unknown time of a jump within a step, relative to the noise. */
 const allowedJitter = 0.3;
-/** A jump older than that which adds less than this part of the noise is long ago. */
+/** A jump whose later contributions are below this share of the noise is long ago. */
 const faint = 0.1;
 /**
- * More than these change the rates by less than 1 % where dwell times are as long as the answer (test/traces/instrument.test.ts compares with the exact
- * likelihood behind one pole).
+ * A larger plan changes the rates by less than 1 % if dwell times are as long as the response
+ * (test/traces/instrument.test.ts compares with the exact likelihood behind one pole).
  */
 const mostAges = [16, 6] as const;
 
-/** The fastest change of an answer with the place of a jump within one sample, for a jump by 1. */
+/** The fastest change of a response with the time of a jump within one sample, for a jump by 1. */
 function slopeOf({ remaining }: Answer): number {
   let slope = 0;
   for (let from = 0; from < remaining.length; from += pointsPerSample) {
@@ -40,20 +40,23 @@ const jumpOf = ({ levels }: Telegraph): number => levels[levels.length - 1] - le
 const stepsFor = (slope: number, telegraph: Telegraph): number =>
   (slope * jumpOf(telegraph)) / (Math.sqrt(12) * allowedJitter * telegraph.noise);
 
-/** Samples that one mean takes: over more than this part of the answer's own time it would miss jumps. */
+/** Largest length of a mean as a share of the response time; a longer mean would miss jumps. */
 const averagedOver = 0.3;
-/** Of a mean, so that they stay few. */
+/** Most steps of a mean, so that there are few histories. */
 const wantedSteps = 2;
 
-/** How many samples with this answer, and noise as of one of them, are read as one mean. */
+/** Number of samples that are averaged into one mean, for this response and the noise of one sample. */
 export function averagedBehind(answer: Answer, telegraph: Telegraph): number {
   const one = stepsFor(slopeOf(answer), telegraph);
-  // a mean moves as much more as it is long, and has the less noise
+  // a mean changes more in proportion to its length, and has less noise
   const fine = one > 0 ? (wantedSteps / one) ** (2 / 3) : Number.POSITIVE_INFINITY;
   return Math.max(1, Math.floor(Math.min(averagedOver * answerTime(answer), fine)));
 }
 
-/** Enough for the answer, the noise and the step between the levels; halve `fineness` to see what it costs in accuracy. */
+/**
+ * A plan sufficient for the response, the noise and the step between the levels; halve `fineness` to check its
+ * accuracy.
+ */
 export function planHistories(telegraph: Telegraph, answer: Answer, fineness = 1): HistoryPlan {
   const { levels, noise } = telegraph;
   const { remaining } = answer;

@@ -28,7 +28,10 @@ export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid
   return { grid, steps, emissions, start: settledStart(telegraph, grid, steps, trace.sampleTime) };
 }
 
-/** Levels by their occupations, the output spread by some time constants of unwatched jumping. */
+/**
+ * Initial law of the points: levels with their occupations, and the output after some time constants of jumps without
+ * samples.
+ */
 function settledStart(
   telegraph: Telegraph,
   grid: FlowGrid,
@@ -49,7 +52,7 @@ function settledStart(
   return now;
 }
 
-/** The law of the points one sample on, into `next`. */
+/** Writes the law of the points one sample later into `next`. */
 export function advance(
   { starts, from, probability }: Transition,
   now: Float64Array,
@@ -82,7 +85,7 @@ export function blockLikelihoods(prepared: Prepared, trace: BinnedTrace, blocks:
         stop++;
       }
       product *= forward.see(bins[n]);
-      // a logarithm now and then is enough
+      // a logarithm every few samples is enough
       if (product < 1e-100 || product > 1e100) {
         sum += Math.log(product);
         product = 1;

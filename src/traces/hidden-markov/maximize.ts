@@ -11,30 +11,33 @@ export interface Maximum {
   readonly settled: boolean;
   /** Derivatives of each block's log-likelihood, [block][parameter] in the order of parameters.ts. */
   readonly scores: readonly Float64Array[];
-  /** Information of the whole trace: the sum of outer products of the scores of short blocks. */
+  /** Fisher information of the whole trace: the sum of outer products of the scores of short blocks. */
   readonly information: Matrix;
 }
 
-/** Derivatives are taken over this share of a parameter's natural size. */
+/** Step of the finite differences, as a share of a parameter's typical size. */
 const difference = 1e-4;
 
-/** A rate at which so many jumps are expected in the whole trace, were its level always there, is not followed further down. */
+/**
+ * A rate is not lowered further if it gives so few jumps in the whole trace, even if the signal were always at its
+ * level.
+ */
 const fewestJumps = 0.1;
-/** The information in the logarithm of a rate is the number of its jumps: below this there was none. */
+/** The information on the logarithm of a rate is the number of its jumps: below this value there was none. */
 const seenJumps = 0.05;
 
 export interface MaximizeOptions {
   readonly blocks: number;
   readonly fineness?: number;
   readonly iterations?: number;
-  /** Rises of the log-likelihood below this are no more progress. */
+  /** A smaller rise of the log-likelihood ends the search. */
   readonly settledBelow?: number;
   readonly onEvaluation?: (() => void) | undefined;
 }
 
 /**
- * Climbs to the likeliest telegraph signal with Levenberg's damping. Scores of successive blocks, given the past, are
- * uncorrelated, so the sum of their outer products estimates the curvature. E. K. Berndt, B. H. Hall, R. E. Hall,
+ * Maximizes the likelihood of a telegraph signal with Levenberg's damping. Scores of successive blocks, given the past,
+ * are uncorrelated, so the sum of their outer products estimates the curvature. E. K. Berndt, B. H. Hall, R. E. Hall,
  * J. A. Hausman, Ann. Econ. Soc. Meas. 3 (1974) 653.
  */
 export function maximize(
@@ -64,7 +67,7 @@ export function maximize(
     );
     const start = toVector(telegraph, free);
     const held = heldRates(start, gradient, free, lowest);
-    // the rise that is left to the top, were the outer products the curvature
+    // the remaining rise to the maximum, if the outer products were the curvature
     const left = damped(information, gradient, held, 1e-9).reduce(
       (sum, move, i) => sum + 0.5 * move * gradient[i],
       0,
@@ -92,7 +95,7 @@ export function maximize(
       if (!(total(there) > before)) continue;
       rise = total(there) - before;
       [telegraph, here] = [next, there];
-      // far from the top the outer products are too large, and the steps too short
+      // far from the maximum the outer products are too large, and the steps too short
       for (let length = 2; rise > 3 && length < 100; length *= 2) {
         const further = along(length);
         if (!isPossible(further)) break;
@@ -105,7 +108,7 @@ export function maximize(
       break;
     }
     settled = rise < settledBelow;
-    // the points follow what is now known of pole and noise
+    // the points are adapted to the current pole and noise
     const better = planWalk(telegraph, trace, fineness);
     if (!settled && better.size !== walk.size) {
       walk = better;
@@ -115,7 +118,10 @@ export function maximize(
   return { telegraph, logLikelihood: total(here), settled, scores, information };
 }
 
-/** Derivatives of each block's log-likelihood at a telegraph signal where it is `here`, and the information in them. */
+/**
+ * Derivatives of each block's log-likelihood at a telegraph signal, where its value is `here`, and their Fisher
+ * information.
+ */
 export function slopes(
   telegraph: Telegraph,
   free: Free,
@@ -148,7 +154,7 @@ export function outerProducts(scores: readonly Float64Array[]): Matrix {
   return sum;
 }
 
-/** Rates that would only fall below the lowest. */
+/** Rates at their lower limit that would fall further. */
 const heldRates = (
   vector: readonly number[],
   gradient: Float64Array,
@@ -157,7 +163,7 @@ const heldRates = (
 ): readonly number[] =>
   vector.flatMap((value, i) => (i < rateCount(free) && value <= lowest && gradient[i] < 0 ? [i] : []));
 
-/** Without what stands beside such parameters; the diagonal is 1 there. */
+/** The information without these parameters: their rows and columns are zero, with 1 on the diagonal. */
 function without(held: readonly number[], information: Matrix): Matrix {
   if (held.length === 0) return information;
   const rest = information.clone();
@@ -172,8 +178,8 @@ function without(held: readonly number[], information: Matrix): Matrix {
 }
 
 /**
- * Of the parameters' estimates, from the information of a trace. Rates of jumps that it does not show have none, and zeros stand for them: they are nothing
- * beside the others.
+ * Covariance of the estimates, from the information of a trace. Rates of jumps that do not occur carry no information
+ * and get zeros: they are negligible beside the others.
  */
 export function covarianceFrom(information: Matrix, free: Free): Matrix {
   const held = unseenRates(information, free);
@@ -182,7 +188,7 @@ export function covarianceFrom(information: Matrix, free: Free): Matrix {
   return covariance;
 }
 
-/** Places of rates of which a trace says nothing. */
+/** Indices of rates without information in the trace. */
 export const unseenRates = (information: Matrix, free: Free): readonly number[] =>
   Array.from({ length: rateCount(free) }, (_, i) => i).filter((i) => information.get(i, i) < seenJumps);
 

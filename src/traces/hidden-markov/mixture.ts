@@ -10,8 +10,8 @@ export interface Mixture {
 }
 
 /**
- * Normal laws of one width through a histogram, by expectation and maximization from several starts; the likeliest is
- * kept. A. P. Dempster, N. M. Laird, D. B. Rubin, J. R. Stat. Soc. B 39 (1977) 1.
+ * Normal laws of equal width fitted to a histogram, by expectation and maximization from several starts; the most
+ * likely fit is kept. A. P. Dempster, N. M. Laird, D. B. Rubin, J. R. Stat. Soc. B 39 (1977) 1.
  */
 export function fitMixture(values: Float64Array, count: number): Mixture {
   const at = quantilesOf(values);

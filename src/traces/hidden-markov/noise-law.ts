@@ -4,15 +4,15 @@ import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { noiseAt } from "./telegraph.ts";
 
-/** How samples are spread about the output. */
+/** Distribution of samples about the output. */
 export interface NoiseLaw {
-  /** Probability density of so much above the output. */
+  /** Probability density at a distance above the output. */
   density(excess: number): number;
-  /** Probability of less. */
+  /** Probability of a smaller distance. */
   below(excess: number): number;
 }
 
-/** Of samples at a level: normal, or Student's law. */
+/** The noise law of samples at a level: normal, or Student's. */
 export function noiseLaw(telegraph: Telegraph, level: number): NoiseLaw {
   const { tails } = telegraph;
   const scale = noiseAt(telegraph, level);
@@ -27,7 +27,7 @@ export function noiseLaw(telegraph: Telegraph, level: number): NoiseLaw {
   };
 }
 
-/** Intervals of the table of a law, even in u/√(ν + u²). */
+/** Number of intervals of the table of a law, equally spaced in u/√(ν + u²). */
 const intervals = 4096;
 
 function studentLaw(scale: number, degrees: number): NoiseLaw {

@@ -15,16 +15,16 @@ interface Model {
   readonly free: Free;
 }
 
-/** Without more freedom so large a score, or so large a kurtosis, is this improbable. */
+/** Significance level of the score test and of the kurtosis, from which on a freer noise is tried. */
 const improbable = 1e-4;
-/** Of Student's law where the climb begins. */
+/** Degrees of freedom of Student's law at the start of the maximization. */
 const firstTails = 6;
 const mostRanks = 20_000;
 
 /**
- * The likeliest signal with one normal noise, or, where the likelihood of a part of the trace rises convincingly, one with a noise of
- * its own at each level, or noise by Student's law: outliers count as short dwells otherwise. A score test (C. R. Rao, Proc. Camb. Phil.
- * Soc. 44 (1948) 50) and the kurtosis of the ranks tell whether a climb is worth its time.
+ * The most likely signal with one normal noise. If the likelihood of a part of the trace rises clearly, the noise
+ * differs between levels or follows Student's law; otherwise outliers would count as short dwells. A score test (C. R.
+ * Rao, Proc. Camb. Phil. Soc. 44 (1948) 50) and the kurtosis of the ranks decide whether to try this.
  */
 export function withOtherNoise(
   part: BinnedTrace,
@@ -59,15 +59,15 @@ export function withOtherNoise(
   const tailed = climbed({ ...found.telegraph, tails: firstTails }, { ...found.free, freeTails: true });
   if (!isBetter(tailed, found)) return found;
   if (!tailed.free.ownNoises) return tailed;
-  // what seemed to be two noises may have been outliers
+  // an apparent difference of noise between levels may have been outliers
   const one = climbed({ ...common.telegraph, tails: firstTails }, { ...free, freeTails: true });
   return isBetter(tailed, one) ? tailed : one;
 }
 
-/** Logarithms of noises are moved by this for a derivative. */
+/** Step of the derivative with respect to the logarithm of a noise. */
 const difference = 1e-4;
 
-/** Would the likelihood rise with a noise of its own at any level? */
+/** Whether the likelihood would rise with a separate noise at any level. */
 function levelsDiffer(
   part: BinnedTrace,
   { telegraph, free }: Model,

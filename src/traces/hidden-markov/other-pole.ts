@@ -5,19 +5,19 @@ import { clearly, coarse, convincing } from "./pole.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { logLikelihood } from "./trace-walk.ts";
 
-/** A pole that a trace shows although another one, or none, was given. */
+/** A pole that the trace shows, different from the given one or from none. */
 export interface OtherPole {
   /** 1/s. */
   readonly pole: number;
-  /** Of the log-likelihood, on so many samples. */
+  /** Rise of the log-likelihood, on so many samples. */
   readonly rise: number;
   readonly samples: number;
 }
 
 const mostSamples = 20_000;
 /**
- * Poles that are tried first, each row until the likelihood has clearly fallen: in terms of the given one, and of one over the time
- * between samples where none was given.
+ * Poles that are tried first, each row until the likelihood has clearly fallen. Relative to the given pole, or to one
+ * over the time between samples if none was given.
  */
 const ofGiven = [
   [1.19, 1.7, 2.9],
@@ -26,9 +26,9 @@ const ofGiven = [
 const ofSamples = [[2.5, 1.2, 0.6, 0.3, 0.12]];
 
 /**
- * Does another pole than the one that was given (or than none) explain the trace better? The likelihood is maximized on the middle of the
- * trace with the pole free and with it as given, if one of some other poles is no worse without any fit. Null where the pole was fitted anyway, or a
- * response or noise was given.
+ * Tests whether another pole than the given one (or than none) explains the trace better. If one of some other poles
+ * has at least the same likelihood without a fit, the likelihood is maximized on the middle of the trace with the pole
+ * free and with the given pole. Null if the pole was fitted anyway, or if a response or noise was given.
  */
 export function otherPole(
   { trace, telegraph, free, instrument }: Pick<Estimated, "trace" | "telegraph" | "free" | "instrument">,
@@ -49,7 +49,7 @@ export function otherPole(
       if (value > best.value) best = { as, value };
       if (value < Math.max(here, best.value) - clearly) break;
     }
-  // with the pole alone changed the likelihood is no higher than after a fit
+  // with only the pole changed the likelihood is at most that after a fit
   if (best.value < here - 2) return null;
   const climb = (from: Telegraph, freePole: boolean, fineness = 1) =>
     maximize(

@@ -1,6 +1,6 @@
 import type { BinnedTrace } from "./binned.ts";
 
-/** Samples that are read together: those from `from` to `end` are of interest, those from `first` to `last` are read. */
+/** Samples that are read together: results are for samples `from` to `end`; samples `first` to `last` are read. */
 export interface OverlappingWindow {
   readonly from: number;
   readonly end: number;
@@ -8,7 +8,10 @@ export interface OverlappingWindow {
   readonly last: number;
 }
 
-/** Windows of so many samples over every unbroken piece of a trace, each with so many more on either side where the piece has them. */
+/**
+ * Windows of so many samples over every contiguous piece of a trace, each with a margin on either side as far as the
+ * piece extends.
+ */
 export function* overlappingWindows(
   { bins, breaks }: Pick<BinnedTrace, "bins" | "breaks">,
   length: number,

@@ -1,7 +1,7 @@
 import type { Telegraph } from "./telegraph.ts";
 import { noiseAt } from "./telegraph.ts";
 
-/** What of a telegraph signal is free: logarithms of rates, levels, ln noise, and ln tails and ln pole where these are free. */
+/** Free parameters of a telegraph signal: logarithms of rates, levels, ln noise, and, if free, ln tails and ln pole. */
 export interface Free {
   readonly count: number;
   readonly freePole: boolean;
@@ -58,7 +58,7 @@ export const parameterNames = ({ count, freePole, ownNoises, freeTails }: Free):
   ...(freePole ? ["ln pole"] : []),
 ];
 
-/** Small change of each parameter for its derivative, in the natural size of each. */
+/** Step of each parameter for its derivative, proportional to its typical size. */
 export function natural(telegraph: Telegraph, free: Free): number[] {
   const size = toVector(telegraph, free).map(() => 1);
   const first = rateCount(free);
@@ -66,10 +66,10 @@ export function natural(telegraph: Telegraph, free: Free): number[] {
   return size;
 }
 
-/** Degrees of freedom of noise beyond which it is normal, and below which nothing is left of a scale. */
+/** Degrees of freedom above which noise counts as normal, and below which it has no meaningful scale. */
 const [leastTails, mostTails] = [0.5, 1e3];
 
-/** No likelihood can be had there: levels out of order, or numbers that are none. */
+/** Without a likelihood: levels out of order, or numbers that are not finite. */
 export const isPossible = ({ levels, rates, noise, noises, tails, pole }: Telegraph): boolean =>
   levels.every((level, i) => i === 0 || level > levels[i - 1]) &&
   noise > 0 &&

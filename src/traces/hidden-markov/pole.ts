@@ -5,20 +5,23 @@ import { maximize } from "./maximize.ts";
 import { guessedPole } from "./slow-pole.ts";
 import type { Telegraph } from "./telegraph.ts";
 
-/** A pole must raise the log-likelihood by this: one chance in 50 000 if there is none. */
+/** A pole must raise the log-likelihood by this; without a pole the probability of that is 1 in 50 000. */
 export const convincing = 9;
-/** So far below the best the log-likelihood only falls on. */
+/** A log-likelihood so far below the best does not rise again. */
 export const clearly = 50;
-/** A pole this slow, times the time between samples, shows in many samples after each jump. */
+/** A slower pole (times the time between samples) shows in many samples after each jump. */
 const slow = 0.3;
-/** A rise of the log-likelihood by this is no matter of chance. */
+/** A rise of the log-likelihood by this is significant. */
 const unmistakable = 200;
-/** Poles that are tried, times the time between samples. */
+/** Poles to try, times the time between samples. */
 const tried = [2.5, 1.2, 0.6, 0.3, 0.12, 0.04];
-/** How fine the points of the pole's output are on the way: they cost a quarter, and the log-likelihood is off by some units. */
+/**
+ * Spacing of the points of the pole's output during the search: it costs a quarter, with an error of some units of the
+ * log-likelihood.
+ */
 export const coarse = 2;
 
-/** Is there a pole before the noise? Looks for the likeliest on a part of the trace. */
+/** Tests for a pole before the noise, by a search for the most likely one on a part of the trace. */
 export function estimatePole(
   values: Float64Array,
   sampleTime: number,
@@ -40,7 +43,7 @@ export function estimatePole(
       { blocks: 200, settledBelow: 0.1, iterations, fineness, onEvaluation },
     );
   const without = climb(start, false, 30);
-  // a slow pole cannot be missed: no others are tried then, and finer points are left to those who climb from here
+  // a slow pole is obvious: no others are tried then, and the maximization that follows uses finer points
   const guess = guessedPole(values);
   if (guess < slow) {
     const near = climb({ ...without.telegraph, pole: guess / sampleTime }, true, 30, coarse);
@@ -54,7 +57,7 @@ export function estimatePole(
     const found = climb({ ...without.telegraph, pole: product / sampleTime }, false, 5, coarse);
     falls = found.logLikelihood < before.logLikelihood - clearly ? falls + 1 : 0;
     if (found.logLikelihood > best.logLikelihood) best = found;
-    // of poles that are all worse than none one fall may be the way down to a rise
+    // while all poles are worse than none, one fall of the likelihood may precede a rise
     else if (falls > (best === without ? 1 : 0)) break;
     before = found;
   }

@@ -6,8 +6,8 @@ import type { Prepared } from "./prepared.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /**
- * For each sample, the chance of a smaller one given all before it. If the trace is as the model says, these are independent and
- * even between 0 and 1. M. Rosenblatt, Ann. Math. Stat. 23 (1952) 470.
+ * For each sample, the probability of a smaller one given all before it. If the trace follows the model, these are
+ * independent and uniform between 0 and 1. M. Rosenblatt, Ann. Math. Stat. 23 (1952) 470.
  */
 export function ranksAlong(prepared: Prepared, telegraph: Telegraph, trace: BinnedTrace): Float64Array {
   const { grid, steps, emissions, start } = prepared;

@@ -2,13 +2,13 @@ import { monotoneInverse } from "../../numerics/monotone-inverse.ts";
 import { twoSided } from "../../statistics/normal.ts";
 import { tabulatedNormal } from "../../statistics/tabulated-normal.ts";
 
-/** A rank that double precision cannot tell from 0 or 1 counts as so far out, in standard deviations. */
+/** Normal score, in standard deviations, of a rank that double precision cannot distinguish from 0 or 1. */
 const farthest = 6;
 
 /**
- * Are ranks of samples, the chances of smaller ones, those of the noise that was assumed? Excess kurtosis of their normal scores, and its test.
- * Outliers, and noise that differs between levels, raise the fourth moment of normal scores; a converter's steps up to the noise hardly move
- * it. F. J. Anscombe, W. J. Glynn, Biometrika 70 (1983) 227.
+ * Tests whether the ranks of samples follow the assumed noise: excess kurtosis of their normal scores, and its p-value.
+ * Outliers, and noise that differs between levels, raise the fourth moment; converter steps up to the size of the noise
+ * hardly change it. F. J. Anscombe, W. J. Glynn, Biometrika 70 (1983) 227.
  */
 export function shapeOfRanks(ranks: Float64Array): { readonly pValue: number; readonly excess: number } {
   const n = ranks.length;

@@ -1,13 +1,14 @@
-/** Lags of the structure function, and ratios of rates that are tried. */
+/** Lags of the structure function, and ratios of rates to try. */
 const longest = 1 / 16;
 const perDecade = 12;
-/** Poles that are tried, times the time between samples. */
+/** Poles to try, times the time between samples. */
 const [slowest, fastest] = [0.01, 3];
 
 /**
- * A first guess of the pole of a telegraph signal, 1 per sample, from the mean squares of differences over several lags: with a rate k of
- * exchange, pole p and noise σ they are 2σ² + 2A(1 − (p e^(−kτ) − k e^(−pτ))/(p − k)). Least squares of their ratios; σ² and A are linear. Only
- * where a climb begins: it has no error, and the likelihood decides about what is found from it.
+ * A first guess of the pole of a telegraph signal, 1 per sample, from the mean squares of differences over several
+ * lags: with a rate k of exchange, pole p and noise σ they are 2σ² + 2A(1 − (p e^(−kτ) − k e^(−pτ))/(p − k)). Least
+ * squares of their ratios; σ² and A are linear. It is only a starting point of the maximization: it has no error, and
+ * the likelihood decides.
  */
 export function guessedPole(values: Float64Array): number {
   const lags: number[] = [];

@@ -2,10 +2,13 @@ import type { ForwardStep } from "../../expression/webassembly/forward-step.ts";
 import { denseTables, kernelFor } from "./dense-tables.ts";
 import type { Prepared } from "./prepared.ts";
 
-/** Takes the probabilities (up to a factor) of the grid's points at sample n given all samples; the array is written over after it. */
+/**
+ * Takes the probabilities (up to a factor) of the grid's points at sample n given all samples; the array is overwritten
+ * afterwards.
+ */
 type Reader = (n: number, probability: Float64Array) => void;
 
-/** The law of the points at every sample given all of them, the last sample first: forward and backward algorithm. */
+/** The law of the points at every sample given all samples, the last sample first: forward and backward algorithm. */
 export function smooth(prepared: Prepared, bins: Uint16Array, read: Reader): void {
   const kernel = kernelFor(prepared);
   if (kernel) smoothInWebAssembly(prepared, kernel, bins, read);
@@ -21,14 +24,14 @@ export function smoothInWebAssembly(
   const { size, phases } = prepared.grid;
   const { memory, padded, matrixOf, weightOf, free } = denseTables(prepared, kernel, bins.length + 3, true);
   const weightAt = (n: number): number => weightOf((n + 1) % phases, bins[n]);
-  // the start, the law after each sample, and two rows for the way back
+  // the start, the law after each sample, and two rows for the backward pass
   const lawAfter = (n: number): number => free + (n + 1) * padded;
   memory.set(prepared.start, free);
   let scale = 1;
   for (let n = 0; n < bins.length; n++)
     scale = 1 / kernel.step(lawAfter(n - 1), lawAfter(n), matrixOf(n % phases), weightAt(n), padded, scale);
   const both = new Float64Array(size);
-  // of each point the chance of its sample and all after it
+  // for each point the probability of its sample and all after it
   let [ahead, before] = [lawAfter(bins.length), lawAfter(bins.length + 1)];
   memory.copyWithin(ahead, weightAt(bins.length - 1), weightAt(bins.length - 1) + padded);
   scale = 1;

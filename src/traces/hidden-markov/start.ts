@@ -5,8 +5,8 @@ import { fitMixture } from "./mixture.ts";
 import type { Telegraph } from "./telegraph.ts";
 
 /**
- * A telegraph signal to begin the climb with: levels and occupations from the histogram, noise from differences of
- * neighbours, rates from the decay of the autocovariance. Throws TraceError where no second level can be seen.
+ * Starting point of the maximization: levels and occupations from the histogram, noise from differences of neighbours,
+ * rates from the decay of the autocovariance. Throws TraceError if no second level can be seen.
  */
 export function startingPoint(
   values: Float64Array,
@@ -21,7 +21,7 @@ export function startingPoint(
       "no second level is seen: samples next to each other are uncorrelated, so the signal is constant but for white noise, or switches much faster than it is sampled",
     );
   const noise = Math.max(neighbourNoise(values), 1e-6 * Math.sqrt(covariance[0]));
-  // averages over a small part of a dwell stand clearer
+  // averages over a small part of a dwell separate the levels better
   const smooth = averaged(values, Math.max(1, Math.floor(lags / 8)));
   const mixture = fitMixture(smooth, count);
   const shares = mixture.shares.map((share) => Math.min(0.98, Math.max(0.02, share)));
@@ -36,7 +36,7 @@ export function startingPoint(
 
 const isSlow = (pole: number | null, sampleTime: number): boolean => pole !== null && pole * sampleTime < 1;
 
-/** A slow pole fills the histogram between the levels, and its ends tell more than its peaks. */
+/** A slow pole fills the histogram between the levels, so that its ends show the levels better than its peaks. */
 function outermost(values: Float64Array, count: number): number[] {
   const [low, high] = [0.01, 0.99].map(quantilesOf(values));
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
@@ -54,7 +54,7 @@ function autocovariance(values: Float64Array): number[] {
   return found;
 }
 
-/** Lags at which the correlation has fallen by two thirds, and its exponential decay time, in samples. */
+/** Lag at which the correlation has fallen by two thirds, and its exponential decay time, in samples. */
 function correlationTime(
   covariance: readonly number[],
   length: number,
@@ -72,7 +72,7 @@ function correlationTime(
   return { slow: true, lags: far.lag, decay: Math.max(0.5, decay) };
 }
 
-/** Standard deviation of white noise from the middle of |z_{n+1} − z_n|: jumps are few and stay outside. */
+/** Standard deviation of white noise from the middle of |z_{n+1} − z_n|: jumps are few and do not affect it. */
 export function neighbourNoise(values: Float64Array): number {
   const stride = Math.max(1, Math.floor(values.length / 50_000));
   const steps: number[] = [];

@@ -7,15 +7,15 @@ import { followedLikelihoods } from "./followed.ts";
 import { planHistories } from "./history-plan.ts";
 import { covarianceFrom } from "./maximize.ts";
 
-/** How much slower or faster a response would have to be than the one that was given. */
+/** Estimated stretch of the given response. */
 export interface StretchedResponse {
-  /** Two-sided, of the given one. */
+  /** Two-sided p-value of the given response. */
   readonly pValue: number;
-  /** Its times times this: one step of Newton's method. */
+  /** Factor of its times, by one step of Newton's method. */
   readonly factor: number;
 }
 
-/** Derivatives are taken over so much of a response's times. */
+/** Step of the derivative, relative to the times of the response. */
 const difference = 0.02;
 
 const stretched = (response: StepResponse, factor: number): StepResponse => ({
@@ -24,9 +24,9 @@ const stretched = (response: StepResponse, factor: number): StepResponse => ({
 });
 
 /**
- * Does the trace show a slower or faster response than was given? Score test of one parameter that stretches its times, the others free: it sees
- * what moves around jumps alone, where the ranks of samples say little. C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50. Null where no
- * response was given.
+ * Tests whether the trace shows a slower or faster response than given: score test of one parameter that stretches its
+ * times, with the others free. It is sensitive to errors near jumps only, for which the ranks of samples have little
+ * power. C. R. Rao, Proc. Camb. Phil. Soc. 44 (1948) 50. Null if no response was given.
  */
 export function stretchedResponse(
   {
@@ -63,7 +63,7 @@ export function stretchedResponse(
       gradient.set(k, 0, gradient.get(k, 0) + score);
     });
   });
-  // less what the other parameters would take up
+  // minus the part that the other parameters would absorb
   const weights = covarianceFrom(maximum.information, free).mmul(both).transpose();
   const score = scores.reduce((sum, value) => sum + value, 0) - weights.mmul(gradient).get(0, 0);
   const variance = scores.reduce((sum, value) => sum + value * value, 0) - weights.mmul(both).get(0, 0);

@@ -7,11 +7,11 @@ export interface Telegraph {
   readonly levels: readonly number[];
   /** rates[from][to] in 1/s; the diagonal is not read. */
   readonly rates: readonly (readonly number[])[];
-  /** Standard deviation of a sample's white noise; where levels differ in it, the smallest. */
+  /** Standard deviation of a sample's white noise; the smallest if levels differ in it. */
   readonly noise: number;
-  /** Of each level, where they differ. */
+  /** Noise of each level, if they differ. */
   readonly noises?: readonly number[];
-  /** Degrees of freedom of Student's law, which the noise follows then, `noise` its scale; undefined: normal. */
+  /** Degrees of freedom if the noise follows Student's law with scale `noise`; undefined: normal. */
   readonly tails?: number;
   /** Angular corner 2π·bandwidth of the pole before the noise, 1/s; null where there is none. */
   readonly pole: number | null;

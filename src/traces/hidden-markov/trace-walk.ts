@@ -7,14 +7,14 @@ import { blockLikelihoods, prepare } from "./likelihood.ts";
 import { ranksAlong } from "./ranks.ts";
 import type { Telegraph } from "./telegraph.ts";
 
-/** How a trace is read with a telegraph signal in mind: states, and what they cost, stay the same for others like it. */
+/** A way to evaluate a trace, planned for a telegraph signal; states and cost are the same for similar signals. */
 export interface TraceWalk {
   readonly size: number;
   /** Logarithm of the likelihood of each of so many blocks of the trace given all before it. */
   likelihoods(telegraph: Telegraph, blocks: number): Float64Array;
-  /** The likeliest level of every sample. */
+  /** The most likely level of every sample. */
   levels(telegraph: Telegraph): Uint8Array;
-  /** For each sample, the chance of a smaller one given all before it. */
+  /** For each sample, the probability of a smaller one given all before it. */
   ranks(telegraph: Telegraph): Float64Array;
 }
 
@@ -28,7 +28,7 @@ export function logLikelihood(
   return planWalk(telegraph, trace).likelihoods(telegraph, 1)[0];
 }
 
-/** Behind one pole or none by the exact states, behind any other answer by histories that merge. */
+/** Uses exact states behind one pole or none, and merging histories behind any other response. */
 export function planWalk(telegraph: Telegraph, trace: BinnedTrace, fineness = 1): TraceWalk {
   const { answer, sampleTime } = trace;
   if (answer) {

@@ -4,14 +4,14 @@ import { between, movedOn, pointsAt } from "./flow-grid.ts";
 import type { Telegraph } from "./telegraph.ts";
 import { generatorOf } from "./telegraph.ts";
 
-/** Probabilities of coming to each point from others: those of point i stand from starts[i] to starts[i + 1]. */
+/** Transition probabilities to each point from others; those of point i are at starts[i] … starts[i + 1] − 1. */
 export interface Transition {
   readonly starts: Int32Array;
   readonly from: Int32Array;
   readonly probability: Float64Array;
 }
 
-/** One sample ahead, one for each phase of the grid. */
+/** Transitions over one sample, for each phase of the grid. */
 export function transitions(grid: FlowGrid, telegraph: Telegraph, sampleTime: number): Transition[] {
   const step = sampleTime / grid.stepsPerSample;
   const count = telegraph.levels.length;
@@ -72,7 +72,7 @@ function product(first: Rows, second: Rows): Rows {
   });
 }
 
-/** By the point that is come to. */
+/** Sorted by the destination. */
 function packed(rows: Rows): Transition {
   const columns = rows.map(() => [] as [number, number][]);
   rows.forEach((row, i) => {

@@ -6,34 +6,37 @@ import type { Estimated } from "./estimate.ts";
 import { shapeOfRanks } from "./shape-of-ranks.ts";
 import { planWalk } from "./trace-walk.ts";
 
-/** Do samples still depend on those before them, when all that the model foresees is taken away? */
+/** Whether samples depend on earlier ones more than the model predicts. */
 export interface Whiteness {
-  /** Of no such dependence: Ljung and Box's test of the ranks of the samples. */
+  /** p-value of no such dependence: Ljung and Box's test of the ranks of the samples. */
   readonly pValue: number;
   readonly lags: number;
   readonly samples: number;
-  /** Of the ranks of a sample and the one before. */
+  /** Correlation of the ranks of a sample and the one before. */
   readonly correlation: number;
-  /** Of no dependence among samples that are far from any jump; null where there is none at all. */
+  /** p-value of no dependence among samples far from any jump; null if there is no dependence at all. */
   readonly pValueWithin: number | null;
-  /** Of the noise of the model (normal and the same at all levels unless the trace shows another): test of the kurtosis of the samples' normal scores. */
+  /**
+   * p-value of the model's noise (normal and equal at all levels unless the trace shows otherwise): test of the
+   * kurtosis of the samples' normal scores.
+   */
   readonly pValueOfShape: number;
-  /** That kurtosis less 3. */
+  /** Excess kurtosis of the normal scores. */
   readonly excess: number;
 }
 
-/** Dependences this unlikely are named. */
+/** A dependence with a smaller p-value is reported. */
 export const unlikely = 1e-4;
 
 const mostSamples = 20_000;
 const mostLags = 20;
-/** Within these lags samples far from any jump are compared. */
+/** Largest lag for samples far from any jump. */
 const nearLags = 3;
 
 /**
- * The ranks of samples given all before them are independent if the trace is as the model says, whatever else the model may be; a filter or a
- * noise other than was given, and a signal that fluctuates within its levels, correlate them. G. M. Ljung, G. E. P. Box, Biometrika 65
- * (1978) 297.
+ * The ranks of samples given all before them are independent if the trace follows the model, whichever model that is. A
+ * different filter or noise than given, or a signal that fluctuates within its levels, correlates them. G. M. Ljung, G.
+ * E. P. Box, Biometrika 65 (1978) 297.
  */
 export function whiteness({
   trace,
@@ -66,7 +69,7 @@ export function whiteness({
   };
 }
 
-/** Two-sided, of the first few lags. */
+/** Two-sided p-value of the first few lags. */
 function withinLevels(
   ranks: Float64Array,
   levels: Uint8Array,

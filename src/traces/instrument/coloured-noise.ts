@@ -2,11 +2,11 @@ import type { Stretches } from "../stretches.ts";
 import { pieces } from "../stretches.ts";
 import { TraceError } from "../trace-error.ts";
 
-/** The shape of an instrument's noise: noise_n + Σ coefficients[k]·noise_{n−1−k} is white. */
+/** Colour of an instrument's noise: noise_n + Σ coefficients[k]·noise_{n−1−k} is white. */
 export interface ColouredNoise {
   readonly name: string;
   readonly coefficients: readonly number[];
-  /** Variance of the noise over that of what is white in it. */
+  /** Variance of the noise over that of its white innovations. */
   readonly gain: number;
 }
 
@@ -44,7 +44,7 @@ function modelOf(name: string, covariance: readonly number[], samples: number): 
   };
 }
 
-/** From a trace of the instrument without a signal, with the time between samples that the signal has. */
+/** Noise model from a trace of the instrument without a signal, with the same time between samples as the signal. */
 export function noiseOfIdleTrace(name: string, trace: Stretches): ColouredNoise {
   const { length } = trace.values;
   if (length < 40 * longest)
@@ -63,12 +63,12 @@ export function noiseOfIdleTrace(name: string, trace: Stretches): ColouredNoise 
   );
 }
 
-/** How finely a spectrum is integrated. */
+/** Number of points in the integration of a spectrum. */
 const points = 8192;
 
 /**
- * From a one-sided spectrum (any unit of power over frequency, at ascending frequencies in Hz) that reaches half the sampling rate. Below
- * its first frequency it is taken as constant, between two frequencies as linear.
+ * Noise model from a one-sided spectrum (any unit of power over frequency, at ascending frequencies in Hz) that reaches
+ * half the sampling rate. Below its first frequency it is taken as constant, between two frequencies as linear.
  */
 export function noiseOfSpectrum(
   name: string,
@@ -97,11 +97,11 @@ export function noiseOfSpectrum(
     for (let lag = 0; lag <= longest; lag++)
       covariance[lag] += value * Math.cos((Math.PI * lag * (i + 0.5)) / points);
   }
-  // a measured spectrum has errors as a trace of some thousand samples has
+  // a measured spectrum has errors like those from a trace of some thousand samples
   return modelOf(name, covariance, 40 * longest);
 }
 
-/** The trace with its noise white; every stretch loses as many samples as there are coefficients. */
+/** The trace with whitened noise; every stretch loses as many samples as there are coefficients. */
 export function whitened(trace: Stretches, { coefficients }: ColouredNoise): Stretches {
   const order = coefficients.length;
   const parts = pieces(trace).filter((piece) => piece.length > order);

@@ -7,9 +7,9 @@ import type { StepResponse } from "./step-response.ts";
 import { delayOf } from "./step-response.ts";
 
 export interface InstrumentOptions {
-  /** Corner of the pole before the noise (Hz); null for none; undefined: looked for. */
+  /** Corner of the pole before the noise (Hz); null: none; undefined: fitted. */
   readonly bandwidth?: number | null | undefined;
-  /** What stands in place of the pole. */
+  /** Step response in place of the pole. */
   readonly response?: StepResponse | undefined;
   /** Noise that is not white. */
   readonly noise?: ColouredNoise | undefined;
@@ -17,13 +17,13 @@ export interface InstrumentOptions {
 
 /** An instrument that is more than one pole and white noise. */
 export interface GivenInstrument {
-  /** Null: levels are seen at once. */
+  /** Null: levels appear immediately. */
   readonly response: StepResponse | null;
   /** Null: white. */
   readonly noise: ColouredNoise | null;
 }
 
-/** Null where one pole and white noise are all. Throws TraceError where noise is given and its bandwidth is not. */
+/** Null if the instrument is one pole with white noise. Throws TraceError if noise is given without its bandwidth. */
 export function instrumentOf({ bandwidth, response, noise }: InstrumentOptions): GivenInstrument | null {
   if (!response && !noise) return null;
   if (!response && bandwidth === undefined)
@@ -36,7 +36,7 @@ export function instrumentOf({ bandwidth, response, noise }: InstrumentOptions):
   };
 }
 
-/** Options in which one pole of the same mean delay stands for the response, and white noise for any other. */
+/** Options with one pole of the same mean delay in place of the response, and with white noise. */
 export const withOnePole = (options: InstrumentOptions): InstrumentOptions => {
   const instrument = instrumentOf(options);
   if (!instrument) return options;

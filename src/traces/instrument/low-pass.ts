@@ -9,7 +9,7 @@ const quotient = (x: Complex, [c, d]: Complex): Complex => {
   return [re / (c * c + d * d), im / (c * c + d * d)];
 };
 
-/** Butterworth: evenly on a half circle. */
+/** Butterworth: poles evenly spaced on a half circle. */
 const butterworth = (order: number): Complex[] =>
   Array.from({ length: order }, (_, k) => {
     const angle = (Math.PI * (2 * k + order + 1)) / (2 * order);
@@ -26,7 +26,7 @@ function bessel(order: number): Complex[] {
     { length: order + 1 },
     (_, k) => factorial(2 * order - k) / (2 ** (order - k) * factorial(k) * factorial(order - k)),
   );
-  // the zeros lie about a circle as wide as the order
+  // the zeros lie near a circle with the order as its radius
   let zeros = Array.from({ length: order }, (_, k): Complex => {
     const angle = (2 * Math.PI * (k + 0.3)) / order;
     return [order * Math.cos(angle), order * Math.sin(angle)];
@@ -101,11 +101,11 @@ const byEqualPoles =
     return 1 - Math.exp(-t) * sum;
   };
 
-/** Is a text meant as a name of such a filter? */
+/** Whether a text has the form of a filter's name. */
 export const isLowPass = (text: string): boolean => /^[a-z]+-\d+$/.test(text);
 
 const values = 4000;
-/** What is left of the step where the table ends. */
+/** Remainder of the step at the end of the table. */
 const rest = 1e-7;
 
 /**

@@ -1,12 +1,12 @@
 import { largest } from "../../numerics/extremes.ts";
 import { TraceError } from "../trace-error.ts";
 
-/** What an instrument shows of a step at time 0 from 0 to 1. */
+/** Output of an instrument for a step from 0 to 1 at time 0. */
 export interface StepResponse {
   readonly name: string;
   /** Ascending from 0, s. */
   readonly times: readonly number[];
-  /** 1 at the end, and from there on; linear between two times. */
+  /** 1 at the end and afterwards; linear between two times. */
   readonly values: readonly number[];
 }
 
@@ -30,15 +30,15 @@ export const delayOf = ({ times, values }: StepResponse): number =>
     0,
   );
 
-/** A part this small of the largest change counts as nothing. */
+/** A smaller share of the largest change counts as zero. */
 const nothing = 0.05;
-/** The response begins where it last was within this part of where it settles. */
+/** The response starts where it was last within this share of its final value above zero. */
 const begun = 0.02;
 
 /**
- * A step response from one that was measured at even times: the answer to a step, which stays where it ends, or to a short
- * pulse, which returns to where it was and is summed. What comes before is left out; a delay would change nothing. Throws TraceError where
- * it is neither, or has not settled.
+ * A step response from a measurement at equidistant times: the response to a step, which stays at its final value, or
+ * to a short pulse, which returns to its initial value and is summed. The part before the response is left out; a delay
+ * would change nothing. Throws TraceError if it is neither, or has not settled.
  */
 export function measuredResponse(name: string, values: readonly number[], sampleTime: number): StepResponse {
   if (values.length < 16)

@@ -1,6 +1,6 @@
 import { TraceError } from "../trace-error.ts";
 
-/** Bytes that are read where they are needed: a file of the disk, or one dropped on a page. */
+/** Bytes that are read on demand: a file on disk, or one dropped on a page. */
 export interface ByteSource {
   readonly name: string;
   readonly size: number;
@@ -8,7 +8,7 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** A view of `length` bytes from `offset`; throws TraceError where the file ends before. */
+/** A view of `length` bytes from `offset`; throws TraceError if the file ends before. */
 export async function viewOf(
   source: ByteSource,
   offset: number,
@@ -23,7 +23,7 @@ export async function viewOf(
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** One character a byte. (The decoder that is called latin1 is another code in browsers.) */
+/** Decodes one character per byte. (In browsers the decoder named latin1 uses another code.) */
 export const latin1 = (bytes: Uint8Array): string => {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -7,7 +7,7 @@ export interface DelimitedColumn {
   readonly unit: string;
 }
 
-/** How a table of text is laid out. */
+/** Layout of a table in a text file. */
 export interface DelimitedLayout {
   /** A character, or " " for any run of blanks. */
   readonly delimiter: string;
@@ -15,12 +15,12 @@ export interface DelimitedLayout {
   /** Lines before the first row of numbers. */
   readonly skip: number;
   readonly columns: readonly DelimitedColumn[];
-  /** The column of times, its seconds; null where there is none. */
+  /** The column of times, and its unit in seconds; null if there is none. */
   readonly time: { readonly column: DelimitedColumn; readonly factor: number } | null;
 }
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/;
-/** Also what stands for a number that is missing: the reader says where. */
+/** Also matches words for a missing number; the reader reports their place. */
 const missing = /^[+-]?(nan|inf|infinity)$/i;
 
 export const cut = (line: string, delimiter: string): string[] =>
@@ -31,7 +31,7 @@ export const cut = (line: string, delimiter: string): string[] =>
 const isNumber = (cell: string, comma: boolean): boolean =>
   number.test(comma ? cell.replace(",", ".") : cell) || missing.test(cell);
 
-/** Delimiters that are tried, without and with a decimal comma. */
+/** Delimiters to try, without and with a decimal comma. */
 const arrangements = [
   ["\t", false],
   [";", false],
@@ -42,7 +42,7 @@ const arrangements = [
   [" ", true],
 ] as const;
 
-/** Reads the layout off the first lines of a file. Throws TraceError where it is not clear. */
+/** Finds the layout from the first lines of a file. Throws TraceError if it is ambiguous. */
 export function layoutOf(name: string, lines: readonly string[]): DelimitedLayout {
   const tries = arrangements.map(([delimiter, comma]) => arrangement(lines, delimiter, comma));
   // most rows of numbers first, then most columns
@@ -55,7 +55,7 @@ export function layoutOf(name: string, lines: readonly string[]): DelimitedLayou
   requireOneDelimiter(name, lines, best);
   const { skip, indices, delimiter, comma } = best;
   const headers = lines.slice(0, skip).map((line) => cut(line.replace(/^[#%!]\s*/, ""), delimiter));
-  // words between blanks are names only if there are as many as numbers
+  // words separated by blanks are names only if there are as many as numbers
   const width = cut(lines[skip], delimiter).length;
   const titles = delimiter === " " ? headers.filter((cells) => cells.length === width) : headers;
   const columns = named(titles, indices);
@@ -70,7 +70,7 @@ interface Arrangement {
   readonly indices: readonly number[];
 }
 
-/** Rows that begin the body when they hold numbers one after another: a word further down is a fault, no header. */
+/** Number of consecutive rows of numbers that start the body: a word further down is an error, not a header. */
 const firstRows = 5;
 
 /** The columns that hold numbers in most of the last lines, and the first of some lines in which they all do. */
@@ -98,7 +98,7 @@ function arrangement(lines: readonly string[], delimiter: string, comma: boolean
   return { delimiter, comma, skip, rows, indices };
 }
 
-/** "1,5" in every line: a decimal comma, or two columns? */
+/** Decides whether "1,5" in every line is a decimal comma or two columns. */
 function requireUnambiguous(
   name: string,
   lines: readonly string[],
@@ -130,7 +130,7 @@ function requireUnambiguous(
 
 const delimiterNames: Readonly<Record<string, string>> = { "\t": "tabs", " ": "blanks" };
 
-/** Rows of numbers above the first row are no header: something else stands between their columns. */
+/** Throws if rows of numbers stand above the body: their columns have another delimiter. */
 function requireOneDelimiter(
   name: string,
   lines: readonly string[],
@@ -154,7 +154,10 @@ function requireOneDelimiter(
   }
 }
 
-/** Names from the last header line with text in these columns, units from it or from a line of units below it. */
+/**
+ * Names from the last header line with text in these columns; units from the same line or from a line of units below
+ * it.
+ */
 function named(headers: readonly string[][], indices: readonly number[]): DelimitedColumn[] {
   const wide = headers.filter((cells) => indices.every((i) => (cells[i] ?? "") !== ""));
   const last = wide[wide.length - 1];
@@ -189,7 +192,7 @@ function timeColumn(
       );
     return { column: known, factor };
   }
-  // without a name: the first of several columns if it climbs in equal steps
+  // without a name: the first of several columns if it rises in equal steps
   if (columns.length < 2 || !/^column \d+$/.test(columns[0].name)) return null;
   const values = lines
     .slice(skip, skip + Math.min(rows, 40))

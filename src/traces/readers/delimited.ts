@@ -9,7 +9,7 @@ import { UniformTimes } from "./uniform-times.ts";
 const headBytes = 1 << 16;
 const pieceBytes = 1 << 20;
 
-/** Tables of text: CSV, TSV, any delimiter, decimal points or commas, header lines, units in the header. */
+/** Tables in text files: CSV, TSV, any delimiter, decimal points or commas, header lines, units in the header. */
 export async function openDelimited(
   source: ByteSource,
   given: { readonly sampleTime?: number; readonly encoding?: string } = {},
@@ -45,7 +45,7 @@ async function* chunksOf(
   let lineNumber = 0;
   // the first times are checked together
   const headLines: number[] = [];
-  // a given time between samples stands in for a column whose digits are too few
+  // a given time between samples replaces a column with too few digits
   const times =
     time && given === undefined
       ? new UniformTimes(time.factor, (sample) => `${source.name}: line ${headLines[sample] ?? lineNumber}`)
@@ -95,7 +95,7 @@ async function* chunksOf(
   }
 }
 
-/** Splitting without trimming each cell: numbers do not mind blanks. */
+/** Splits without trimming each cell, because number conversion ignores blanks. */
 const cellsOf = (line: string, delimiter: string): string[] =>
   delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
 

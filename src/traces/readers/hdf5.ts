@@ -9,11 +9,11 @@ export const isHdf5 = (head: string): boolean =>
   // a user block, as MATLAB writes it, may stand before the signature
   [0, 512].some((at) => head.slice(at, at + 8) === "\x89HDF\r\n\x1a\n");
 
-/** The library holds the file in its memory. */
+/** Largest file, because the library holds it in its memory. */
 const largest = 2 ** 31;
 const chunkSamples = 1 << 18;
 
-/** HDF5, and MATLAB's save -v7.3: every real vector or matrix is a column or columns; t or time holds the times. */
+/** HDF5, and MATLAB's save -v7.3: every real vector or matrix is a column or several; t or time holds the times. */
 export async function openHdf5(source: ByteSource): Promise<TraceFile> {
   if (source.size > largest)
     throw new TraceError(
@@ -28,7 +28,7 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
       place = `object ${JSON.stringify(at)}`;
       const item = file.get(at);
       if (isDataset(item)) columns.push(...columnsOf(source, at, item));
-      // what is damaged counts as a group, but has no list of members
+      // a damaged object looks like a group, but has no list of members
       else requireReadable(item);
     }
   } catch (error) {
@@ -40,13 +40,13 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
   return { format: "HDF5", columns: await timesAside(source.name, columns) };
 }
 
-/** The library's own words ("name not defined!") say neither place nor reason. */
+/** Replaces the library's messages ("name not defined!"), which give neither place nor reason. */
 const damaged = ({ name }: ByteSource, place: string, error: unknown): TraceError =>
   error instanceof TraceError
     ? error
     : new TraceError(`${name}: the HDF5 file is damaged: ${place} cannot be read`);
 
-/** Throws TraceError where the file is shorter than its superblock states. */
+/** Throws TraceError if the file is shorter than its superblock states. */
 async function requireWhole(source: ByteSource): Promise<void> {
   const head = await source.read(0, Math.min(source.size, 1024));
   const bytes = new DataView(head.buffer, head.byteOffset, head.length);
@@ -55,11 +55,11 @@ async function requireWhole(source: ByteSource): Promise<void> {
   if (bytes.byteLength < start + 52) throw damaged(source, "its superblock", null);
   const version = bytes.getUint8(start + 8);
   const widthOfAddresses = bytes.getUint8(start + (version < 2 ? 13 : 9));
-  // superblocks of other versions are the library's to refuse
+  // the library refuses superblocks of other versions
   if (version > 3 || widthOfAddresses !== 8) return;
   const [baseAt, endAt] = version === 0 ? [24, 40] : version === 1 ? [28, 44] : [12, 28];
   const addressAt = (at: number): number => Number(bytes.getBigUint64(start + at, true));
-  // a user block that was put before the file later moves its end
+  // a user block added later moves the end of the file
   const end = addressAt(endAt) + start - addressAt(baseAt);
   if (source.size < end)
     throw new TraceError(
@@ -69,17 +69,19 @@ async function requireWhole(source: ByteSource): Promise<void> {
 
 let count = 0;
 
-/** The file in the library's memory until it is released: what is not grows with every file that is read. */
+/**
+ * Opens the file in the library's memory, where it stays until it is released; otherwise memory grows with every file.
+ */
 async function mounted(source: ByteSource): Promise<{
   readonly file: File;
   isDataset(item: unknown): item is Dataset;
-  /** Throws at an item that is missing, or a group without a list of members. */
+  /** Throws for a missing item, or a group without a list of members. */
   requireReadable(item: unknown): void;
   release(): void;
 }> {
   const { default: library } = await import("h5wasm");
   const { FS } = await library.ready;
-  // the library prints a stack of C functions for every error, which is thrown besides
+  // the library prints a stack of C functions for every error in addition to throwing it
   if (count === 0) {
     type Stream = Parameters<typeof FS.close>[0];
     FS.close((FS as unknown as { getStream(descriptor: number): Stream }).getStream(2));
@@ -144,7 +146,7 @@ function columnsOf(source: ByteSource, path: string, dataset: Dataset): TraceCol
   }));
 }
 
-/** Throws TraceError at a value that is no measured number. */
+/** Throws TraceError at a value that is not a measured number. */
 function finite({ name: file }: ByteSource, name: string, first: number, read: unknown): Float64Array {
   const values = Float64Array.from(read as ArrayLike<number>, Number);
   values.forEach((value, i) => {

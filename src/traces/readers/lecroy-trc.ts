@@ -14,7 +14,7 @@ const descriptorBytes = 346;
  */
 export async function openTrc(source: ByteSource): Promise<TraceFile> {
   const { name } = source;
-  // a block header (#9 and nine digits) may stand before the descriptor
+  // a block header (#9 and nine digits) may precede the descriptor
   const start = textOf(await viewOf(source, 0, Math.min(64, source.size), "the header")).indexOf("WAVEDESC");
   const view = await viewOf(source, start, descriptorBytes, "the descriptor WAVEDESC");
   const little = view.getUint16(34, true) === 1;

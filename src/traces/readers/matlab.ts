@@ -31,7 +31,7 @@ interface Element {
 }
 
 /**
- * MATLAB's level 5 files (save -v6 and -v7): every real vector or matrix is a column or columns, one called t or time
+ * MATLAB's level 5 files (save -v6 and -v7): every real vector or matrix is a column or several; one called t or time
  * holds the times. Files of save -v7.3 are HDF5. Source: MathWorks, "MAT-File Format", level 5.
  */
 export async function openMatlab(source: ByteSource): Promise<TraceFile> {
@@ -79,7 +79,7 @@ async function arrayIn(source: ByteSource, { from }: Element, little: boolean): 
   const flags = await elementAt(source, from, little);
   const flag = (await viewOf(source, flags.from, 4, "array flags")).getUint32(0, little);
   const kind = flag & 0xff;
-  // numbers only (6 to 15), and no complex ones
+  // numeric arrays only (6 to 15), without complex ones
   if (kind < 6 || kind > 15 || (flag & 0x800) !== 0) return [];
   const sizes = await elementAt(source, flags.next, little);
   const sizeView = await viewOf(source, sizes.from, sizes.bytes, "sizes of an array");

@@ -61,7 +61,7 @@ async function npyColumns(source: ByteSource, name: string): Promise<TraceColumn
   if (long.length < 2) return [binaryColumn({ ...common, name, offset, samples: long[0] ?? 1 })];
   const samples = Math.max(...long);
   const count = Math.min(...long);
-  // is a channel one run of memory, or every so many numbers?
+  // whether a channel is contiguous in memory or strided
   const fortran = /'fortran_order':\s*True/.test(header);
   const runs = (long[0] === samples) === fortran;
   return Array.from({ length: count }, (_, i) =>

@@ -14,20 +14,20 @@ import { textEncoding } from "./text-encoding.ts";
 import type { TraceFile } from "./trace-file.ts";
 
 export interface OpenOptions {
-  /** Time between samples (s), which stands in for the file's own where that is missing or has too few digits. */
+  /** Time between samples (s); replaces that of the file if it is missing or has too few digits. */
   readonly sampleTime?: number;
-  /** Type of samples of a file that holds nothing else. */
+  /** Sample type of a file of raw samples. */
   readonly raw?: string;
 }
 
 interface Format {
   readonly name: string;
-  /** Recognized by the first bytes, as latin1 text, or by the end of the name. */
+  /** Whether it is the format of a file with these first bytes (as latin1 text) or this name. */
   readonly is: (head: string, name: string) => boolean;
   readonly open: (source: ByteSource, options: OpenOptions) => Promise<TraceFile>;
 }
 
-/** Formats that are known; the first that fits opens the file. Libraries are loaded when their format is met. */
+/** Known formats; the first that fits opens the file. Libraries are loaded when their format occurs. */
 export const formats: readonly Format[] = [
   { name: "NumPy array", is: (head) => head.startsWith("\x93NUMPY"), open: (source) => openNpy(source) },
   { name: "NumPy archive", is: (head, name) => head.startsWith("PK") && /\.npz$/i.test(name), open: openNpz },

@@ -1,4 +1,4 @@
-/** Files that hold others, by their first bytes as latin1 text, and how they are unpacked. */
+/** Archives, by their first bytes as latin1 text, and the programs that unpack them. */
 const kinds: readonly { readonly head: string; readonly name: string; readonly unpack: string }[] = [
   { head: "\x1f\x8b", name: "gzip", unpack: "gunzip" },
   { head: "PK\x03\x04", name: "zip", unpack: "unzip" },
@@ -7,7 +7,7 @@ const kinds: readonly { readonly head: string; readonly name: string; readonly u
   { head: "\x28\xb5\x2f\xfd", name: "Zstandard", unpack: "unzstd" },
 ];
 
-/** What to do with a packed file, as a sentence; null where this is none. */
+/** Advice on a packed file, as a sentence; null for any other file. */
 export function packedFile(head: string, name: string): string | null {
   const kind = kinds.find((one) => head.startsWith(one.head));
   if (!kind) return null;

@@ -2,7 +2,7 @@ import { TraceError } from "../trace-error.ts";
 import type { ByteSource } from "./bytes.ts";
 import { binaryColumn, sampleTypes, type TraceFile } from "./trace-file.ts";
 
-/** Samples and nothing else: `type` as NumPy writes it (f4, i2, …), little-endian unless it begins with ">". */
+/** Raw samples without a header: `type` as NumPy writes it (f4, i2, …), little-endian unless it starts with ">". */
 export function openRaw(source: ByteSource, type: string): TraceFile {
   const [, order, code] = /^([<>]?)(\w+)$/.exec(type) ?? [];
   const found = sampleTypes[code as keyof typeof sampleTypes];

@@ -4,13 +4,13 @@ import { sampleTypes } from "./trace-file.ts";
 
 /** An object's samples in one block of a segment. */
 export interface SegmentObject {
-  /** Null for samples that are no real numbers: they are skipped. */
+  /** Null for samples that are not real numbers; they are skipped. */
   readonly type: SampleType | null;
   readonly samples: number;
   readonly bytes: number;
 }
 
-/** What holds from segment to segment. */
+/** State that carries over from segment to segment. */
 export interface SegmentTable {
   list: string[];
   readonly objects: Map<string, SegmentObject>;
@@ -33,7 +33,7 @@ const types: Readonly<Record<number, SampleType>> = {
 };
 const [text, boolean, timestamp] = [0x20, 0x21, 0x44];
 
-/** Reads a segment's metadata into the table. Throws TraceError where a length leads out of it. */
+/** Reads a segment's metadata into the table. Throws TraceError if a length points beyond it. */
 export function readMetadata(
   view: DataView,
   little: boolean,

@@ -22,8 +22,8 @@ interface Piece {
 }
 
 /**
- * NI TDMS: channels in segments, each with what changed since the one before. Source: National Instruments, "TDMS file
- * format internal structure".
+ * NI TDMS: channels in segments; each segment has the changes since the one before. Source: National Instruments, "TDMS
+ * file format internal structure".
  */
 export async function openTdms(source: ByteSource): Promise<TraceFile> {
   const pieces = new Map<string, Piece[]>();
@@ -68,7 +68,7 @@ async function readSegment(
   return end;
 }
 
-/** Where the samples of every object of the segment are; its block of samples may be repeated. */
+/** Positions of the samples of every object of the segment; its block of samples may be repeated. */
 function layOut(
   source: ByteSource,
   start: number,

@@ -4,7 +4,7 @@ import { textOf, viewOf } from "./bytes.ts";
 import type { SampleType, TraceFile } from "./trace-file.ts";
 import { binaryColumn, sampleTypes } from "./trace-file.ts";
 
-/** A preamble is short; the curve begins within this. */
+/** Number of bytes within which the curve must start: a preamble is short. */
 const preambleBytes = 8192;
 
 export const isIsf = (head: string): boolean => /^:?WFM(?:OUT)?P(?:RE)?:/i.test(head);
@@ -22,8 +22,8 @@ const types: Readonly<Record<string, SampleType>> = {
 };
 
 /**
- * Tektronix .isf: the answer to WFMOutpre? and CURVe? in one file; value = (sample − YOFF)·YMULT + YZERO. Source: Tektronix
- * programmer manuals, "Waveform transfer commands".
+ * Tektronix .isf: the replies to WFMOutpre? and CURVe? in one file; value = (sample − YOFF)·YMULT + YZERO. Source:
+ * Tektronix programmer manuals, "Waveform transfer commands".
  */
 export async function openIsf(source: ByteSource): Promise<TraceFile> {
   const { name } = source;

@@ -1,9 +1,9 @@
-/** Most of the characters of a table are of these: their other byte is 0 in two-byte text. */
+/** Most characters of a table are in this range; in two-byte text their other byte is 0. */
 const mostly = 0.8;
 
 /**
- * How the first bytes of a file are text: UTF-8 (and all that is like ASCII), or UTF-16 with the low or the high byte first, as some programs
- * on Windows write it. Null where they are no text.
+ * Encoding of the first bytes of a file: UTF-8 (and encodings that extend ASCII), or UTF-16 with the low or the high
+ * byte first, as some programs on Windows write it. Null if they are not text.
  */
 export function textEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | null {
   if (!bytes.includes(0)) return "utf-8";

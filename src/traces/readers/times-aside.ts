@@ -3,12 +3,12 @@ import type { TraceColumn } from "./trace-file.ts";
 import { UniformTimes } from "./uniform-times.ts";
 import { isTimeName } from "./units.ts";
 
-/** What stands before the last slash of a name, as archives have it; "" where there is none. */
+/** Folder of a name in an archive: the part before the last slash, or "". */
 const folderOf = (name: string): string => name.slice(0, name.lastIndexOf("/") + 1);
 
 /**
- * Takes columns of times (s; called t, time …) out of the others, and gives those in the folder of each its step. Throws
- * TraceError where the times are not uniform.
+ * Removes columns of times (s; called t, time …), and gives their step to the columns in the same folder. Throws
+ * TraceError if the times are not uniform.
  */
 export async function timesAside(file: string, columns: readonly TraceColumn[]): Promise<TraceColumn[]> {
   let found = [...columns];
@@ -23,7 +23,7 @@ export async function timesAside(file: string, columns: readonly TraceColumn[]):
       for await (const { values } of times.chunks()) for (const time of values) watch.add(time);
       ({ sampleTime } = watch);
     } catch (error) {
-      // in a folder of its own it is none of the other traces' business
+      // a time column alone in a folder does not apply to other traces
       if (folder === "" || !(error instanceof TraceError)) throw error;
       continue;
     }

@@ -6,13 +6,13 @@ import { flawOf } from "./flaw-of.ts";
 /** One signal of a file. */
 export interface TraceColumn {
   readonly name: string;
-  /** Of the values as read; empty where the file does not say. */
+  /** Unit of the values as read; empty if the file does not give it. */
   readonly unit: string;
-  /** Number of samples where the file says so before it is read. */
+  /** Number of samples, if the file gives it before it is read. */
   readonly samples: number | null;
-  /** Time between samples (s) where the file gives it; otherwise it must be given. */
+  /** Time between samples (s), if the file contains it; otherwise the user must give it. */
   readonly sampleTime: number | null;
-  /** Values in order, a piece at a time, so that memory stays bounded. Throws TraceError at what cannot be used. */
+  /** Values in order, in pieces, so that memory stays bounded. Throws TraceError at an unusable value. */
   chunks(): AsyncIterable<Chunk>;
 }
 
@@ -20,7 +20,7 @@ export interface Chunk {
   readonly values: Float64Array;
   /** Share of the file that has been read. */
   readonly done: number;
-  /** Known when the last chunk has come, from a column of times (s). */
+  /** Time between samples (s) from a column of times, known after the last chunk. */
   readonly sampleTime?: number;
 }
 
@@ -48,7 +48,7 @@ export const sampleTypes = {
   f8: { bytes: 8, get: (view, at, little) => view.getFloat64(at, little) },
 } as const satisfies Record<string, SampleType>;
 
-/** Samples that stand one after another (or `stride` bytes apart) in a file. */
+/** Samples one after another (or `stride` bytes apart) in a file. */
 export interface BinaryLayout {
   readonly source: ByteSource;
   readonly name: string;

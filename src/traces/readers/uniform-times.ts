@@ -2,11 +2,11 @@ import { quantilesOf } from "../../numerics/quantiles.ts";
 import { TraceError } from "../trace-error.ts";
 
 /**
- * Watches a column of times as it is read: equal steps, no gaps, no step back. Times printed with few digits jitter by
- * their last digit, which is allowed for.
+ * Checks a column of times as it is read: equal steps, no gaps, no step back. Allows for the jitter of times printed
+ * with few digits.
  */
 export class UniformTimes {
-  /** So many times are checked together, once their step is known. */
+  /** Number of times that are checked together, once their step is known. */
   static readonly together = 64;
   private readonly head: number[] = [];
   private readonly factor: number;
@@ -16,7 +16,7 @@ export class UniformTimes {
   private last = 0;
   private count = 0;
 
-  /** `factor` brings the column to seconds; `where` names a sample's place in the file. */
+  /** `factor` converts the column to seconds; `where` gives a sample's place in the file. */
   constructor(factor: number, where: (sample: number) => string) {
     this.factor = factor;
     this.where = where;
@@ -42,7 +42,7 @@ export class UniformTimes {
     if (this.head.length < 2) throw new TraceError("one time is too few for a time between samples");
     const steps = this.head.slice(1).map((time, i) => time - this.head[i]);
     const median = quantilesOf(steps)(0.5);
-    // over a quarter of the head the last digit hardly counts, and one gap is in less than half of the quarters
+    // over a quarter of the head the last digit hardly matters, and a single gap affects less than half of the quarters
     const quarter = Math.max(1, this.head.length >> 2);
     const slopes = this.head.slice(quarter).map((time, i) => (time - this.head[i]) / quarter);
     this.step = quantilesOf(slopes)(0.5);

@@ -1,4 +1,4 @@
-/** Seconds in a unit of time as scopes and people write them; undefined for what is none. */
+/** Seconds in a unit of time, as oscilloscopes and people write it; undefined for other units. */
 export function secondsIn(unit: string): number | undefined {
   const found = /^(f|p|n|u|µ|μ|m)?(?:s|sec|secs|second|seconds)$/i.exec(unit.trim());
   if (!found) return { min: 60, minutes: 60, h: 3600, hours: 3600 }[unit.trim().toLowerCase()];
@@ -20,6 +20,6 @@ export function nameAndUnit(cell: string): { name: string; unit: string } {
   return underscore ? { name: underscore[1], unit: underscore[2] } : { name: text, unit: "" };
 }
 
-/** Does a column of this name hold times? */
+/** Whether a column of this name contains times. */
 export const isTimeName = (name: string): boolean =>
   /^(t|time|times|zeit|temps|tiempo|seconds?|x-axis|x)$/i.test(name);

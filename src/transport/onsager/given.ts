@@ -14,8 +14,8 @@ export interface Situation {
 const smallest = 1e-13; // smallest determinant, after scaling to a unit diagonal
 
 /**
- * The situation where each pair's flux or force is given; where neither is, its force is 0. So an open circuit is
- * `{ current: 0, heatForce: −600 }`, and its field is what the Seebeck effect makes.
+ * The situation in which each pair's flux or force is given; if neither is, the force is 0. For example, `{ current: 0,
+ * heatForce: −600 }` is an open circuit, and its field is that of the Seebeck effect.
  * @throws RangeError where names are not known, both of a pair are given, or the fluxes cannot be made by any forces.
  */
 export function situationOf(system: OnsagerSystem, given: Readonly<Record<string, number>>): Situation {

@@ -19,7 +19,7 @@ const rounding = 1e-10; // smaller differences, relative to the pair's coefficie
 /**
  * Onsager's and Casimir's relation L_ij(m,p,B) = ε_iε_j L_ji(−m,−p,−B).
  * @param matrix coefficients in the system's state
- * @param reversed coefficients with m, p and B turned over
+ * @param reversed coefficients with m, p and B reversed
  */
 export function reciprocityOf(
   pairs: readonly OnsagerPair[],
