@@ -1,6 +1,6 @@
 /*
- * Asks first whether this browser can show the page at all: classes with private fields, workers and canvases that
- * workers can draw on. One that cannot gets a message, in place of a page that does nothing.
+ * First tests whether this browser can show the page: classes with private fields, workers, and canvases on which
+ * workers can draw. Otherwise it shows a message instead of a dead page.
  */
 import { keepPage } from "./offline/keep.ts";
 
@@ -15,7 +15,7 @@ const missing = [
 
 const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** The page's libraries, its code and the page are made in tasks of their own, so that none is long. */
+/** Libraries, code and page start in separate tasks, so that none is long. */
 async function begin(): Promise<void> {
   await import("../src/expression/parse.ts");
   await rest();
@@ -26,7 +26,7 @@ async function begin(): Promise<void> {
   const page = new Page();
   page.begin();
   keepPage();
-  // a hand for tests: what happens when the device goes away
+  // for tests of the loss of the device
   Object.assign(globalThis, { spinsemble: { loseDevice: () => page.loseDevice() } });
 }
 

@@ -8,17 +8,18 @@ import { inParts } from "./plots/plotly-parts.ts";
 import { noHdf5 } from "./vite.config.ts";
 
 /*
- * Builds dist/spinsemble.html: the whole page in one file, which runs from a disk. Browsers let no file start a worker or
- * fetch another, so the workers and plotly are texts in the file, and become blobs where they are needed. The policy of
- * the page stays, and names the one script that stands in the file by its hash, in place of scripts of the same origin.
+ * Builds dist/spinsemble.html: the whole page in one file, which runs from a disk. Browsers do not let a local file
+ * start a worker or fetch another file, so the workers and plotly are texts in the file and become blobs on demand. The
+ * content security policy stays, but allows the one script in the file by its hash instead of scripts of the same
+ * origin.
  */
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** A text that can stand in a script element. */
+/** A text escaped for a script element. */
 const embedded = (text: string): string => text.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
 
-/** The address of such a text, made when it is asked for. */
+/** The address of such a text, made on demand. */
 const blobOf = (id: string): string =>
   `URL.createObjectURL(new Blob([document.getElementById(${JSON.stringify(id)}).textContent], { type: "text/javascript" }))`;
 
@@ -27,16 +28,16 @@ interface Output {
 }
 
 const oneChunk = { output: { codeSplitting: false } } as const;
-/** A file on a disk has an origin of its own each time, from which browsers start classic workers alone. */
+/** A file on a disk has an opaque origin, from which browsers start classic workers only. */
 const classic = {
   output: { codeSplitting: false, format: "iife" },
-  // they have no import.meta; what asks for it is not reached in a browser
+  // they have no import.meta; code that uses it does not run in a browser
   transform: { define: { "import.meta": "{}" } },
 } as const;
 
 const license = { fileName: "licenses.md" };
 
-/** All workers as one script, and the licences of what is in it. */
+/** All workers as one script, and the licences of its contents. */
 async function workerTexts(): Promise<{ readonly workers: string; readonly licences: string }> {
   const built = (await build({
     configFile: false,
@@ -64,7 +65,7 @@ function plotlyText(): string {
   return script;
 }
 
-/** Puts blobs in place of addresses, and everything into the page. */
+/** Replaces addresses by blobs, and puts everything into the page. */
 function oneFile(texts: Readonly<Record<string, string>>): Plugin {
   const asked = 'new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: role })';
   const given = `new Worker(${blobOf("workers")}, { name: role })`;

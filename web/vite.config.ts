@@ -12,7 +12,10 @@ export const noHdf5 = fileURLToPath(new URL("workers/no-hdf5.ts", import.meta.ur
 const plotly = "plotly.js/plotly-cartesian.min.js";
 const plotlyModule = "virtual:plotly-address";
 
-/** The address of plotly: in the built page of the script that can run in parts, in development of plotly itself. */
+/**
+ * The address of plotly: in the built page that of the script that can run in parts, in development that of plotly
+ * itself.
+ */
 const plotlyAddress = (): Plugin => {
   let building = false;
   return {
@@ -45,7 +48,7 @@ const config: UserConfig = defineConfig({
     emptyOutDir: true,
     license: { fileName: "licenses.md" },
     target: "es2022",
-    // plotly is one large file by nature, and loaded only when the first plot is drawn
+    // plotly is one large file, loaded only when the first plot is drawn
     chunkSizeWarningLimit: 1700,
   },
 });

@@ -1,6 +1,6 @@
 import { own } from "../expression/own.ts";
 
-/** What stands for units of the catalogues where the magnet is given in reduced units. */
+/** Natural units that replace units of the catalogues for a magnet in reduced units. */
 const naturalUnits: Readonly<Record<string, string>> = {
   T: "B_K",
   "J/m³": "½ Ms B_K",

@@ -10,7 +10,7 @@ export interface SignalRange {
 
 /** A range of fewer spacings of double precision than this contains no signal. */
 const leastSpacings = 64;
-/** Largest share of the samples at one extreme value, and smallest share at neither, that could be chance. */
+/** A larger share of samples equal to an extreme value, while more than this share lies at neither, is not chance. */
 const notChance = 0.02;
 
 const digits = (value: number): string => `${Number(value.toPrecision(6))}`;

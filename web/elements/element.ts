@@ -11,7 +11,7 @@ function fill(node: Element, attributes: Attributes, children: readonly Child[])
   node.append(...children.filter((child): child is Node | string => Boolean(child) || child === ""));
 }
 
-/** An HTML element: functions among the attributes listen to the event of their name. */
+/** Makes an HTML element; functions among the attributes are listeners for the event of their name. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -34,7 +34,7 @@ export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => {
   return found as T;
 };
 
-/** Whether keys write into something: single keys then mean themselves, and Ctrl+Z takes typing back. */
+/** Whether keys go into a text field: single keys are then text, and Ctrl+Z undoes typing. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.matches('textarea, input:not([type="range"], [type="checkbox"]), select');

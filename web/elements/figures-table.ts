@@ -3,19 +3,19 @@ import { element } from "./element.ts";
 type Cell = string | HTMLElement;
 
 interface TableOptions {
-  /** The label stands above the table. */
+  /** Label above the table. */
   readonly captioned?: boolean;
-  /** The first cell of a row says what the row is of; as by default. */
+  /** Whether the first cell of a row is its head; the default. */
   readonly rowHeads?: boolean;
 }
 
-/** What follows the head of a row; a cell that has nothing beside it has the room of all. */
+/** Cells after the head of a row; a single cell takes the whole width. */
 const cellsOf = (cells: readonly Cell[]): HTMLElement[] =>
   cells.length > 1 && cells.slice(1).every((cell) => cell === "—")
     ? [element("td", { colspan: cells.length }, cells[0])]
     : cells.map((cell) => element("td", {}, cell));
 
-/** A table of figures with its heads, which can be scrolled where the page is narrow. */
+/** A table of figures with its heads, scrollable on a narrow page. */
 export const figuresTable = (
   label: string,
   heads: readonly string[],

@@ -1,7 +1,7 @@
 import type { Plain, PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 
-/** The observables that are written. */
+/** The observables as written. */
 export function writtenObservables({ laboratory }: FormContext): readonly PlainObject[] {
   const written = laboratory.value("observables");
   return Array.isArray(written) ? (written as readonly PlainObject[]) : [];
@@ -10,7 +10,7 @@ export function writtenObservables({ laboratory }: FormContext): readonly PlainO
 /** Whether spins start with mz < 0. */
 const startsDown = ({ laboratory }: FormContext): boolean => Number(laboratory.value("initial.m.2") ?? 1) < 0;
 
-/** What a key may begin as that has no default: conditions are of leaving the side of the start, or of being left there. */
+/** Initial values of keys without a default: conditions for leaving the side of the start, or for remaining there. */
 function initialValue(context: FormContext, name: string): Plain {
   const [there, here] = startsDown(context) ? ["mz > 0", "mz < 0"] : ["mz < 0", "mz > 0"];
   if (name === "until") return there;
@@ -20,7 +20,7 @@ function initialValue(context: FormContext, name: string): Plain {
   return duration > 0 ? Number((duration / 400).toPrecision(2)) : 1;
 }
 
-/** Asks for an observable of the catalogue besides those that are asked for. */
+/** Adds an observable of the catalogue to the experiment. */
 export function addObservable(context: FormContext, type: string): void {
   const { laboratory, observables } = context;
   const entry = observables.find((one) => one.type === type);
@@ -29,7 +29,7 @@ export function addObservable(context: FormContext, type: string): void {
     ({ optional, default: usual }) => !optional && usual === undefined,
   );
   const names = required.map(({ name }) => name);
-  // one that may be of an event has to be of one
+  // an observable with an optional event needs one here
   const event = entry.parameters.some(({ name }) => name === "event") ? ["event"] : [];
   const values = Object.fromEntries([...names, ...event].map((name) => [name, initialValue(context, name)]));
   void laboratory.set("observables", [...writtenObservables(context), { type, ...values }], "structure");

@@ -8,7 +8,7 @@ import type { ObservableEntry } from "../workers/messages.ts";
 
 let count = 0;
 
-/** Where fields get their values, and where what is wrong is shown beside them. */
+/** Source of the fields' values, and place of the problems beside them. */
 export class FormContext {
   readonly laboratory: Laboratory;
   /** The catalogue of observables, once it is known. */
@@ -16,7 +16,7 @@ export class FormContext {
   /** The schema of a layered stack, once it is known. */
   stack: Schema | null = null;
   readonly #errors = new Map<string, { output: HTMLElement; controls: HTMLElement[]; own: boolean }>();
-  /** Closed parts without their fields yet, by path. */
+  /** Closed parts whose fields are not made yet, by path. */
   readonly #unfilled = new Map<string, { part: HTMLDetailsElement; fields: () => readonly HTMLElement[] }>();
 
   constructor(laboratory: Laboratory) {
@@ -28,7 +28,7 @@ export class FormContext {
     return this.laboratory.value("magnet.delta") !== undefined;
   }
 
-  /** What has a unit, with that of the experiment. */
+  /** The same parameter with the unit of the experiment. */
   inItsUnits<T extends { readonly unit: string }>(of: T): T {
     return this.isReduced ? { ...of, unit: naturalUnit(of.unit) } : of;
   }
@@ -38,14 +38,16 @@ export class FormContext {
     this.#unfilled.clear();
   }
 
-  /** A closed part of the form. Its fields are made when it opens or a problem lies in it: a stack has hundreds. */
+  /**
+   * A closed part of the form. Its fields are made when it opens or contains a problem, because a stack has hundreds.
+   */
   part(path: string, part: HTMLDetailsElement, fields: () => readonly HTMLElement[]): HTMLDetailsElement {
     this.#unfilled.set(path, { part, fields });
     part.addEventListener("toggle", () => this.fillOpen());
     return part;
   }
 
-  /** Makes the fields of the parts that are open. */
+  /** Makes the fields of open parts. */
   fillOpen(): void {
     for (const [path, { part }] of this.#unfilled) if (part.open) this.#fill(path);
   }
@@ -98,7 +100,7 @@ export class FormContext {
     return undefined;
   }
 
-  /** The rule, and for a typed formula the text with a mark under the character it speaks of. */
+  /** The rule, and for a typed formula its text with a mark under the character concerned. */
   #words(problem: InputError): (Node | string)[] {
     const { rule, value } = problem;
     const sentence = describeInputError({ ...problem, path: "", value: undefined }).replace(

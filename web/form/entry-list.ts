@@ -6,10 +6,10 @@ import { field } from "./field.ts";
 
 type Catalogue = Readonly<Record<string, Entry>>;
 
-/** A new entry as its catalogue shows it. */
+/** A new entry with the example of its catalogue. */
 const fresh = ({ type, example }: Entry): PlainObject => ({ type, ...(example as PlainObject | undefined) });
 
-/** A list of catalogue entries: each with its fields, to be removed, and a way to add others. */
+/** A list of catalogue entries: each with its fields and a button to remove it, and a menu to add others. */
 export function entryList(
   context: FormContext,
   path: string,
@@ -17,7 +17,7 @@ export function entryList(
   catalogue: Catalogue,
 ): HTMLElement {
   const { laboratory } = context;
-  // asked for whenever it is needed: fields may have been edited since the form was made
+  // read again each time: fields may have been edited since the form was made
   const present = (): readonly PlainObject[] => {
     const written = laboratory.value(path);
     return Array.isArray(written) ? (written as readonly PlainObject[]) : [];

@@ -22,7 +22,7 @@ function understood(text: string): Plain {
   }
 }
 
-/** One parameter of a catalogue entry: name, meaning, range, value with unit, and what is wrong with it. */
+/** One parameter of a catalogue entry: name, meaning, range, value with unit, and its problem. */
 export function field(context: FormContext, path: string, name: string, given: Parameter): HTMLElement {
   const parameter = context.inItsUnits(given);
   const id = `field-${path}`;
@@ -50,7 +50,7 @@ export function field(context: FormContext, path: string, name: string, given: P
 }
 
 interface Controls {
-  /** How the value is given, where there are several ways. */
+  /** The kind of value, if there are several. */
   readonly mode?: HTMLElement;
   readonly row: HTMLElement[];
   readonly below: HTMLElement[];
@@ -130,7 +130,7 @@ function written({ laboratory }: FormContext, path: string, { kind, unit }: Para
   };
 }
 
-/** Three numbers side by side. A component that is no number is edited as JSON. */
+/** Three numbers side by side; if a component is not a number, the value is edited as JSON. */
 function components(context: FormContext, path: string, name: string, unit: string, id: string): Controls {
   const { laboratory } = context;
   const value = laboratory.value(path);

@@ -66,7 +66,7 @@ function initialSection(context: FormContext): HTMLElement {
   );
 }
 
-/** What makes `resistance` a quantity: given or taken back as a whole. */
+/** The readout, which defines the quantity `resistance`; added or removed as a whole. */
 function readoutSection(context: FormContext): HTMLElement {
   const { laboratory } = context;
   const given = laboratory.value("readout") !== undefined;
@@ -83,11 +83,7 @@ function readoutSection(context: FormContext): HTMLElement {
           element("button", { type: "button", class: "add", click: set(null) }, "remove the readout"),
         ]
       : [
-          element(
-            "p",
-            { class: "meaning" },
-            "Resistances of a junction, so that observables can be of `resistance`.",
-          ),
+          element("p", { class: "meaning" }, "Resistances of a junction, for observables of `resistance`."),
           element(
             "button",
             {
@@ -102,14 +98,14 @@ function readoutSection(context: FormContext): HTMLElement {
   );
 }
 
-/** What is selected in a field of text, to be selected again in the field that takes its place. */
+/** Selection in a text field, to restore it in the field that replaces it. */
 function selectionOf(focused: Element | null): readonly [number, number] | undefined {
   if (!(focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) return undefined;
   const { selectionStart, selectionEnd } = focused;
   return selectionStart === null || selectionEnd === null ? undefined : [selectionStart, selectionEnd];
 }
 
-/** Fills the form from the experiment. Sections that were open stay open, and the focus and what is selected stay as they were. */
+/** Fills the form from the experiment. Open sections, focus and selection are kept. */
 export function renderForm(host: HTMLElement, context: FormContext): void {
   const open = new Map(
     [...host.querySelectorAll<HTMLDetailsElement>("details[data-section]")].map((d) => [

@@ -5,7 +5,7 @@ import type { PlainObject } from "../values/difference.ts";
 
 const titles: Readonly<Record<string, Pick<Entry, "title">>> = { ...energies, ...torques };
 
-/** What an experiment is made of, for one that nobody has described: the titles of its terms. */
+/** Description of an experiment without one: the titles of its terms. */
 export function inWords({ energies = [], torques = [] }: PlainObject): string {
   const terms = [energies, torques]
     .flatMap((list) => (Array.isArray(list) ? (list as readonly PlainObject[]) : []))

@@ -23,7 +23,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<string, { readonly par
 
 const components = ["x", "y", "z"];
 
-/** Name, meaning and unit of the number at a path, from the entry that it belongs to. */
+/** Name, meaning and unit of the number at a path, from its catalogue entry. */
 export const named = (context: FormContext, path: string): Named =>
   context.inItsUnits(inCatalogue(context, path));
 
@@ -53,7 +53,7 @@ function inCatalogue({ laboratory, stack }: FormContext, path: string): Named {
 
 const steps = 400;
 
-/** A name that may go on in the next line before a capital: "current", "Density". */
+/** A name with possible line breaks before capitals: "current", "Density". */
 const inParts = (name: string): (string | HTMLElement)[] =>
   name.split(/(?<=[a-z])(?=[A-Z])/).flatMap((part, i) => (i === 0 ? [part] : [element("wbr"), part]));
 
@@ -65,21 +65,21 @@ interface Made {
   words(value: number): string;
 }
 
-/** The few numbers that an experiment is about, on sliders that stay beside the plots. */
+/** Sliders beside the plots for the most important numbers of an experiment. */
 export class Knobs {
   #made: readonly Made[] = [];
   readonly #host: HTMLElement;
   readonly #context: FormContext;
   readonly #settled: () => void;
 
-  /** `settled`: a slider was let go. */
+  /** `settled`: a slider was released. */
   constructor(host: HTMLElement, context: FormContext, settled: () => void) {
     this.#host = host;
     this.#context = context;
     this.#settled = settled;
   }
 
-  /** Makes the sliders of an experiment; those of numbers that it does not have are left out. */
+  /** Makes the sliders of an experiment, without those of numbers that it lacks. */
   make(knobs: readonly Knob[]): void {
     const { laboratory } = this.#context;
     const present = knobs.filter(({ path }) => typeof laboratory.value(path) === "number");

@@ -15,10 +15,10 @@ export interface NumberInputOptions {
   readonly settle: () => void;
 }
 
-/** Scales for sliders of quantities that stand at 0, by unit. */
+/** Scales for sliders of quantities that are 0, by unit. */
 const usualSizes: Readonly<Record<string, number>> = { T: 0.05, "J/m³": 4e4, "A/m²": 1e11, K: 300, "1": 1 };
 
-/** What a slider's positions 0 … 1000 mean: even steps, or even ratios for quantities that are always positive. */
+/** Values of a slider's positions 0 … 1000: equal steps, or equal ratios for quantities that are always positive. */
 function scaleFor({ value, unit, positive, minimum, maximum }: NumberInputOptions) {
   const present = value ?? 0;
   if (minimum !== undefined && maximum !== undefined)
@@ -54,7 +54,7 @@ export function numberInput(options: NumberInputOptions): { nodes: HTMLElement[]
     placeholder: options.placeholder ?? "",
     value: value === undefined ? "" : plain(value),
   });
-  // an exponent that is hidden makes another number
+  // a hidden exponent would show another number
   const widen = (): void => {
     text.style.width = `${Math.max(7.4, 0.62 * text.value.length + 2)}em`;
   };

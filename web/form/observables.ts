@@ -45,13 +45,13 @@ function key(context: FormContext, path: string, name: string, meaning: string, 
   );
 }
 
-/** What is recorded besides what the page shows: from the catalogue of observables. */
+/** Observables of the experiment in addition to those of the page, from the catalogue. */
 export function observablesSection(
   context: FormContext,
   catalogue: readonly EntryDescription[],
 ): HTMLElement {
   const { laboratory } = context;
-  // asked for whenever it is needed: fields may have been edited since the form was made
+  // read again each time: fields may have been edited since the form was made
   const present = (): readonly PlainObject[] => writtenObservables(context);
   const list = present();
   const entries = list.map((values, i) => {

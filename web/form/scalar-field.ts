@@ -24,7 +24,7 @@ function modeOf(value: Plain | undefined): Mode {
   return (Object.keys(drives).find((type) => Object.hasOwn(value, type)) as Mode) ?? "number";
 }
 
-/** A number that stands for the value when its way of being given changes. */
+/** A typical number of the value, for when its kind changes. */
 function representative(value: Plain | undefined): number {
   if (typeof value === "number") return value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return 0;
@@ -69,7 +69,7 @@ function inner(
   );
 }
 
-/** A scalar in any of the ways it may be given: number, formula, drive, spread. */
+/** A scalar of any kind: number, formula, drive, spread. */
 export function scalarControls(
   context: FormContext,
   path: string,

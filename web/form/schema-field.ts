@@ -5,10 +5,10 @@ import type { Schema } from "../values/schema.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
 
-/** How a key is edited where the schema alone does not tell: by path, or nothing. */
+/** The field of a key, by path, where the schema does not define it; undefined for others. */
 export type Special = (path: string, key: string) => HTMLElement | undefined;
 
-/** What a key is, without the unit, which stands beside its value. */
+/** Description of a key, without the unit, which stands beside its value. */
 const meaningOf = ({ description = "", unit }: Schema): string =>
   unit === undefined ? description : description.replace(` (${unit})`, "");
 
@@ -21,7 +21,7 @@ function ruleOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Schema
   return [low, high].filter((part) => part !== "").join(", ");
 }
 
-/** What a number that is given anew begins as, in the unit of its key; values of cobalt and copper films. */
+/** Initial values of new numbers, in the unit of their key: values of cobalt and copper films. */
 const usualValues: Readonly<Record<string, Plain>> = {
   thickness: 3e-9,
   resistivity: 1e-7,
@@ -39,7 +39,7 @@ const usualValues: Readonly<Record<string, Plain>> = {
   currentDensity: 1e11,
 };
 
-/** A value to begin with. */
+/** An initial value. */
 export function initialValue(key: string, schema: Schema): Plain {
   if (Object.hasOwn(usualValues, key)) return usualValues[key];
   if (schema.default !== undefined) return schema.default;
@@ -76,7 +76,7 @@ function labelled(
   );
 }
 
-/** A button that takes a key away. */
+/** A button that removes a key. */
 export const removal = (label: string, click: () => void): HTMLElement =>
   element(
     "button",
@@ -115,7 +115,7 @@ function control(context: FormContext, path: string, key: string, schema: Schema
   }).nodes;
 }
 
-/** One key: a field of its own, or the fields of the object that it holds. */
+/** One key: a single field, or the fields of its object. */
 function keyField(
   context: FormContext,
   path: string,
@@ -141,7 +141,7 @@ function keyField(
   return labelled(id, key, meaning, remove, row, context.errors(path, row));
 }
 
-/** The keys of an object that are given, and a way to give others. Lists are left to `special`. */
+/** The given keys of an object, and a menu to add others. `special` handles lists. */
 export function objectFields(
   context: FormContext,
   path: string,

@@ -22,22 +22,22 @@ function newName(layers: readonly PlainObject[]): string {
   return `layer ${count}`;
 }
 
-/** A stack as it is written while its fields are made. */
+/** The written stack while its fields are made. */
 interface Stack {
   readonly context: FormContext;
   readonly path: string;
   readonly schema: Schema;
   readonly layers: readonly PlainObject[];
   readonly planes: readonly PlainObject[];
-  /** With both ends written, plane i is left of layer i; without, plane i is right of it. */
+  /** If both ends are written, plane i is left of layer i; otherwise plane i is right of it. */
   readonly ends: boolean;
 }
 
 const layerSchemaOf = ({ schema }: Stack): Schema => schema.properties?.layers?.items ?? {};
 
 /**
- * A layered stack: a part for each layer and each plane between them, from left to right, made from the schema. Layers and
- * planes are added and taken away together, so that the stack stays whole.
+ * A layered stack: a part for each layer and each plane between them, from left to right, made from the schema. Layers
+ * and planes are added and removed together, so that the stack stays consistent.
  */
 export function stackFields(context: FormContext, path: string): HTMLElement[] {
   const { stack: schema } = context;
@@ -60,7 +60,7 @@ export function stackFields(context: FormContext, path: string): HTMLElement[] {
   ];
 }
 
-/** Changes layers and planes as they are written by then: fields may have been edited since. */
+/** Changes the current layers and planes: fields may have been edited since. */
 function rebuild(
   { context, path }: Stack,
   edit: (
@@ -77,7 +77,7 @@ function rebuild(
   void laboratory.set(path, planesNow.length > 0 ? { ...changed, interfaces } : changed, "structure");
 }
 
-/** Names of layers are chosen from those there are. */
+/** A menu of the existing names of layers. */
 function layerChoice(
   { context: { laboratory }, layers }: Stack,
   inner: string,
@@ -118,7 +118,7 @@ function part(
       ),
       () => objectFields(context, inner, of, (inner, key) => layerChoice(stack, inner, key)),
     ),
-    // beside the summary, which is a button itself
+    // not inside the summary, which is a button itself
     buttons.length > 0 ? element("div", { class: "part-buttons" }, ...buttons) : null,
   );
 }
@@ -155,7 +155,7 @@ function layerPart(stack: Stack, i: number): HTMLElement {
   return part(stack, name, `${path}.layers.${i}`, layerSchemaOf(stack), [earlier, remove], "layer");
 }
 
-/** The button that adds a layer, with a plane where planes are written. */
+/** The button that adds a layer, with a plane if planes are written. */
 function addition(stack: Stack): HTMLElement {
   return element(
     "button",

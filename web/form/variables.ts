@@ -7,11 +7,11 @@ import { named } from "./knobs.ts";
 const isObject = (value: Plain | undefined): value is PlainObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Paths of the numbers below a value; what is inside layers of a stack has names of its own and is left out. */
+/** Paths of the numbers below a value, except inside layers of a stack, which have their own names. */
 function numbersIn(value: Plain | undefined, path: string): string[] {
   if (typeof value === "number") return [path];
   if (Array.isArray(value)) {
-    // a direction is turned as a whole, but one of its numbers may be what grows
+    // a direction is rotated as a whole, although one of its components may be driven
     return (value as readonly Plain[]).flatMap((x, i) => numbersIn(x, `${path}.${i}`));
   }
   return isObject(value)
@@ -19,7 +19,7 @@ function numbersIn(value: Plain | undefined, path: string): string[] {
     : [];
 }
 
-/** Around a value, as far as it is likely to be of interest. */
+/** A likely range of interest around a value. */
 const around = (value: number): { from: number; to: number } =>
   value === 0
     ? { from: 0, to: 1 }
@@ -27,7 +27,10 @@ const around = (value: number): { from: number; to: number } =>
       ? { from: value / 2, to: 2 * value }
       : { from: 2 * value, to: value / 2 };
 
-/** The numbers of an experiment that a map may be over: those that the preset is about with the ends of their sliders, then all others. */
+/**
+ * The numbers of an experiment for the axes of a map: first those of the preset with the ends of their sliders, then
+ * all others.
+ */
 export function variablesOf(context: FormContext, knobs: readonly Knob[]): Variable[] {
   const { laboratory } = context;
   const known = knobs.filter(({ path }) => typeof laboratory.value(path) === "number");

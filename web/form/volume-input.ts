@@ -2,7 +2,7 @@ import { cylinderVolume } from "../../src/physics/cylinder-volume.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
 
-/** What was typed last, nm. */
+/** Last typed lengths, nm. */
 interface Typed {
   readonly diameter: string;
   readonly thickness: string;
@@ -19,8 +19,8 @@ function volumeOf({ diameter, thickness }: Typed): number | undefined {
 }
 
 /**
- * Gives a volume as diameter × thickness of a disc, nm. The fields are empty where the volume is another one than theirs. `owner`: whose
- * volume it is, by which what was typed is remembered when the form is made anew.
+ * Gives a volume as diameter × thickness of a disc, nm. The fields are empty if the volume differs from theirs. `owner`
+ * identifies the volume, so that typed lengths survive when the form is made again.
  */
 export function volumeInput(
   owner: object,

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const script = "service-worker.js";
 
-/** Adds the service worker to the built page, with the list of all files that it keeps. */
+/** Adds the service worker to the built page, with the list of all files that it stores. */
 export const precache = (): Plugin => ({
   name: "precache",
   apply: "build",

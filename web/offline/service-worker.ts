@@ -1,9 +1,9 @@
 /*
- * Keeps every file of the page, so that it opens and runs without a network. Files are taken from what was kept with
- * this very build; a newer build is kept beside it and used once no page of the old one is open.
+ * Stores every file of the page, so that it opens and runs without a network. Files come from the store of this build;
+ * a newer build is stored beside it and used when no page of the old one is open.
  */
 
-/** Put before this script by the build: all files of the page, and a name for them together. */
+/** The build writes this before the script: all files of the page, and a common name for them. */
 declare const kept: { readonly name: string; readonly files: readonly string[] };
 
 interface Lasting extends Event {

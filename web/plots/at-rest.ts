@@ -15,7 +15,7 @@ const tenYears = 10 * year;
 /** A read pulse: its height as a share of the write pulse, and its length in s. */
 const usual = { share: 0.1, seconds: 1e-8 };
 
-/** Where a spin is no more on the side that it was on: well beyond the barrier, from where none returns. */
+/** Condition for a spin to have left its side: well beyond the barrier, from where none returns. */
 const lost = { up: "mz < -0.5", down: "mz > 0.5" } as const;
 
 const timeText = (seconds: number): string =>
@@ -26,7 +26,7 @@ const lifetimeText = ({ meanLifetime, reason }: Lasting): string =>
 const chanceText = ({ probability, reason }: Lasting): string =>
   probability === null ? `not known: ${reason}` : readable(probability);
 
-/** How long the junction that is written keeps its bit, without a current and while it is read; exact. */
+/** How long the written junction keeps its bit, without a current and during reading; exact. */
 export class AtRest {
   readonly node: HTMLElement = element("section", { class: "panel", hidden: true, "data-panel": "at-rest" });
   readonly #table = element("table", { class: "figures" });
@@ -66,7 +66,7 @@ export class AtRest {
     const { experiment, result } = board;
     const side = result?.fokkerPlanck?.notSwitched?.side;
     const written = experiment as unknown as Plain;
-    // ten years mean something in seconds alone
+    // ten years need times in seconds
     this.node.hidden = !experiment || !side || board.timeUnit !== "s" || !hasPulse(written);
     if (this.node.hidden || !experiment || !side) return;
     const [share, seconds] = [Number(this.#share.value), Number(this.#seconds.value)];

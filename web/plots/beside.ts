@@ -8,14 +8,14 @@ import type { Board } from "./board.ts";
 import type { Kept } from "./kept.ts";
 import { difference } from "./kept.ts";
 
-/** What times are multiplied by for reading, and their unit; figures in other units are shown as they are. */
+/** Factor of times for display, and their unit; figures in other units are shown unchanged. */
 function readingOf({ value, exact, unit }: ShownFigure): readonly [factor: number, unit: string] {
   if (unit !== "s") return [1, ""];
   const [size, prefix] = prefixFor(Math.max(Math.abs(value), Math.abs(exact ?? 0)));
   return [1 / size, ` ${prefix}s`];
 }
 
-/** The ensemble's side, with its error or its interval, as a report has it. */
+/** The ensemble's value with its error or interval, as in a report. */
 function found(figure: ShownFigure): string {
   const [factor, unit] = readingOf(figure);
   const { value, standardError, low, high } = figure;
@@ -34,7 +34,7 @@ function exactly(figure: ShownFigure): string {
   return `${readable(factor * figure.exact)}${unit}`;
 }
 
-/** The same figure of the run that is kept, and how far off it is. */
+/** The same figure of the kept run, and the difference. */
 function keptOf(figure: ShownFigure, { shown: before }: Kept): string {
   const same = before.find(
     ({ name, observable, unit }) =>
@@ -45,7 +45,7 @@ function keptOf(figure: ShownFigure, { shown: before }: Kept): string {
   return `${found(same)}${sigmas === null ? "" : `, ${sigmas >= 0 ? "+" : "−"}${Math.abs(sigmas).toFixed(1)}σ now`}`;
 }
 
-/** Figures of all observables of one view beside their exact partners, each with what became of its test. */
+/** Figures of all observables of one view with their exact partners and the outcomes of their tests. */
 export function figureRows({ result, started, kept }: Board, view: View): HTMLElement[] {
   const views = started?.views ?? {};
   const figures = result?.figures.filter(({ observable }) => views[observable] === view) ?? [];

@@ -9,10 +9,10 @@ import { seenIn } from "../workers/measured.ts";
 import type { ExactFrames, ExactMap, Landscape, Live, Started, TimedMoments } from "../workers/messages.ts";
 import type { Kept } from "./kept.ts";
 
-/** How many runs are remembered. */
+/** Number of runs that are remembered. */
 const mostRuns = 200;
 
-/** All that the tabs show of the present run. */
+/** All data of the current run for the tabs. */
 export class Board {
   experiment: CompletedExperiment | null = null;
   started: Started | null = null;
@@ -22,7 +22,7 @@ export class Board {
   /** Fraction of spins with mz > 0 by record. */
   up: { readonly time: number; readonly fraction: number }[] = [];
   map: Float64Array | null = null;
-  /** Of what the experiment asks for: so far while it runs, beside the exact ones at the end. */
+  /** Figures of the experiment's observables: up to now during the run, with the exact ones at the end. */
   figures: readonly PlacedFigure[] = [];
   exact: ExactFrames | null = null;
   exactMap: ExactMap | null = null;
@@ -32,15 +32,15 @@ export class Board {
   result: Result | null = null;
   /** Finished runs of this visit. */
   runs: readonly Measured[] = [];
-  /** The experiment that the run on show is of. */
+  /** The experiment of the displayed run. */
   ran: CompletedExperiment | null = null;
-  /** A run to compare with; it stays until it is let go. */
+  /** A run for comparison, kept until it is released. */
   kept: Kept | null = null;
-  /** A run is going on: records follow each other. */
+  /** Whether a run is going on and records arrive. */
   running = false;
   paused = false;
 
-  /** The plots will soon be drawn again. */
+  /** Whether the plots will soon be drawn again. */
   get moving(): boolean {
     return this.running && !this.paused;
   }
@@ -49,7 +49,7 @@ export class Board {
   earlier: TimedMoments[] = [];
   changes: number[] = [];
 
-  /** `same`: the experiment goes on as it was, and what was known of it stands until there is more. */
+  /** `same`: the same experiment continues, and its figures stay until there are new ones. */
   begin(started: Started, same = false): void {
     const { carriedAt } = started;
     if (carriedAt === null) {
@@ -84,7 +84,7 @@ export class Board {
     if (shown) this.runs = [...this.runs, { experiment: shown, ...seenIn(result) }].slice(-mostRuns);
   }
 
-  /** Keeps what is shown. */
+  /** Keeps the displayed run. */
   keep(): void {
     this.kept = {
       name: this.ran?.name ?? "the run before",
@@ -95,7 +95,7 @@ export class Board {
     };
   }
 
-  /** Nothing is shown. */
+  /** Clears the display. */
   leave(): void {
     Object.assign(this, { experiment: null, started: null, running: false, histogram: null, map: null });
     Object.assign(this, { moments: [], up: [], earlier: [], changes: [], figures: [] });
@@ -111,7 +111,7 @@ export class Board {
     return this.started ? this.time(this.started.steps) : 0;
   }
 
-  /** Of times: the natural one where the magnet is given in reduced units. */
+  /** Unit of times: the natural one if the magnet is given in reduced units. */
   get timeUnit(): ReturnType<typeof timeUnitOf> {
     return this.started ? timeUnitOf(this.started) : "s";
   }
@@ -136,7 +136,7 @@ export class Board {
     }
   }
 
-  /** Exact probabilities of the histogram on show. */
+  /** Exact probabilities of the displayed histogram. */
   exactHistogram(): Float64Array | null {
     return (this.histogram && this.exact?.histogram[this.histogram.frame]) ?? null;
   }

@@ -3,7 +3,7 @@ import type { DataDesk } from "../state/data-desk.ts";
 import type { Reading } from "../workers/data-messages.ts";
 import type { Variable } from "./map-controls.ts";
 
-/** A number that was typed, undefined for nothing, or what is wrong with it. */
+/** A typed number, undefined for an empty field, or its problem. */
 function typed(input: HTMLInputElement): number | undefined {
   const text = input.value.trim().replace(",", ".");
   if (text === "") return undefined;
@@ -23,7 +23,7 @@ const field = (label: string, unit: string, value: string, placeholder: string):
     placeholder,
   });
 
-/** What files do not say themselves: which signals, how far apart the samples are, what was swept. */
+/** Data that files may lack: the choice of signals, the time between samples, the swept parameter. */
 export class DataControls {
   readonly node: HTMLElement = element("form", { class: "data-controls", autocomplete: "off" });
   readonly #desk: DataDesk;
@@ -50,7 +50,7 @@ export class DataControls {
     }
   }
 
-  /** Fields for the files that are open; what was typed stays until others are opened. */
+  /** Fields for the open files; typed values stay until others are opened. */
   update(variables: readonly Variable[]): void {
     const { files, reading, data, asks } = this.#desk;
     const signals = asks?.signals ?? data?.signals ?? [];

@@ -20,7 +20,7 @@ const retitled = (figure: Figure, variables: readonly Variable[]): Figure => {
   };
 };
 
-/** Measurements beside what the experiment says of them, where there is more than one of them. */
+/** Measurements with the values of the experiment, if there is more than one. */
 function measured({ data, beside }: Known): Figure[] {
   if (!data || data.measurements.length < 2) return [];
   const points = data.measurements.flatMap(({ settings, values }, i) =>
@@ -33,21 +33,21 @@ function measured({ data, beside }: Known): Figure[] {
   return [measuredFigure(points, "exact")];
 }
 
-/** Figures by their place: what was measured, the fit to it, and what else there is of one trace. */
+/** Figures by place: the measurements, the fit to them, and the other figures of one trace. */
 export interface DataFigures {
   readonly data: readonly Figure[];
   readonly fit: readonly Figure[];
   readonly more: readonly Figure[];
 }
 
-/** Those of a trace that come first: the trace and its dwell times. */
+/** The first figures of a trace: the trace and its dwell times. */
 const first = 2;
 
 /** Figures of the data, one trace in full, and of the fit. */
 export function dataFigures(known: Known, at: number, variables: readonly Variable[]): DataFigures {
   const { data, beside, fit } = known;
   const trace = data?.traces[at];
-  // the dwell times themselves stand beside the exact ones already
+  // the dwell times are shown with the exact ones already
   const sweep = data?.sweep ? sweepOfTracesFigures(data.sweep, data.swept ?? "value").slice(1) : [];
   const ofTrace = trace ? traceFigures(trace, beside?.laws[at] ?? null) : [];
   const isFit = fit && Number.isFinite(fit.chiSquared);

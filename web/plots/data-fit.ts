@@ -11,7 +11,7 @@ import type { Board } from "./board.ts";
 import type { Variable } from "./map-controls.ts";
 import { titleOf } from "./map-drawing.ts";
 
-/** Which numbers of the experiment are fitted to the data, the fit as it goes on, and what came out. */
+/** Choice of the fitted numbers of the experiment, progress of the fit, and its result. */
 export class DataFit {
   readonly node: HTMLElement;
   readonly #desk: DataDesk;
@@ -45,7 +45,7 @@ export class DataFit {
     const { data, fit, fitting, fitReason, best } = this.#desk;
     this.node.hidden = data === null;
     if (!data) return;
-    // what was set in the measurements is no parameter of the model
+    // settings of the measurements are not free parameters of the model
     const set = new Set(data.measurements.flatMap(({ settings }) => Object.keys(settings)));
     const possible = variables.filter(({ path }) => !set.has(path));
     this.#words = (path) => {
@@ -80,7 +80,7 @@ export class DataFit {
     );
   }
 
-  /** Numbers that a fit has found, or the best so far of one that was stopped. */
+  /** Numbers from a fit, or the best so far from a stopped one. */
   get #values(): readonly (readonly [string, number])[] {
     const found = this.#desk.fit ?? this.#desk.best;
     return found?.names.map((name, i) => [name, Number(found.values[i].toPrecision(6))] as const) ?? [];

@@ -4,7 +4,7 @@ import type { DataDesk } from "../state/data-desk.ts";
 const formats =
   "CSV and other text, NumPy .npy and .npz, MATLAB .mat (-v7), Tektronix .isf and .wfm, LeCroy .trc, NI TDMS; or a table with the columns tau_up, tau_up_error, tau_down, tau_down_error or p_up, p_up_error, and what was varied";
 
-/** What is done with files at a click. */
+/** Actions of the buttons. */
 export interface DataActions {
   choose(): void;
   example(): void;
@@ -12,7 +12,7 @@ export interface DataActions {
   close(): void;
 }
 
-/** Which data are open, how much of them a link holds, and what can be done with them. */
+/** Which data are open, how much of them a link contains, and the possible actions. */
 function whatIsOpen({ data, files }: DataDesk): string {
   if (!data)
     return `Drop files here, or choose them: ${formats}. They are read and analysed on this machine and sent nowhere.`;
@@ -32,14 +32,14 @@ function whatIsOpen({ data, files }: DataDesk): string {
   return `${what}. ${kept}`;
 }
 
-/** What has to be known before there are figures; a reason that stands in the table of a trace is not said twice. */
+/** What is missing before there are figures; a reason in the table of a trace is not repeated. */
 function whatIsMissing({ data, asks, beside }: DataDesk): string {
   if (asks) return `${asks.text}.`;
   const reason = data?.traces.length === 0 && beside?.points.find((point) => point.reason)?.reason;
   return reason ? `No exact values of the experiment: ${reason}.` : "";
 }
 
-/** The head of measured data: what is open, what is asked, the buttons, and which of several traces is shown. */
+/** The head of measured data: open files, questions, buttons, and the choice of one of several traces. */
 export class DataHead {
   readonly nodes: readonly HTMLElement[];
   readonly #desk: DataDesk;
@@ -49,7 +49,7 @@ export class DataHead {
   readonly #buttons = element("p", { class: "map-state" });
   readonly #shown = element("select", { "aria-label": "trace that is shown", hidden: true });
 
-  /** `changed`: another trace is to be shown. */
+  /** `changed`: another trace was chosen. */
   constructor(desk: DataDesk, actions: DataActions, changed: () => void) {
     this.#desk = desk;
     this.#actions = actions;

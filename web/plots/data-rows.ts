@@ -5,7 +5,7 @@ import { element } from "../elements/element.ts";
 import { figuresTable } from "../elements/figures-table.ts";
 import { withPrefix } from "../values/number.ts";
 
-/** Figures of a trace with their errors, what thresholds make of it, the exact ones of the experiment, and warnings. */
+/** Figures of a trace with their errors, those by thresholds, the exact ones of the experiment, and warnings. */
 export function tracesTable(trace: MeasuredTrace, exact: ModelValues | undefined): HTMLElement[] {
   const { warnings } = trace.analysis;
   const beside = [exact?.values.tau_up, exact?.values.tau_down];

@@ -17,7 +17,7 @@ import type { PlotTheme } from "./theme.ts";
 type Trace = Figure["data"][number];
 type Panel = (board: Board, theme: PlotTheme) => Drawing | Waiting | string;
 
-/** Of a run that is kept: a dotted line through what the ensemble showed. */
+/** A dotted line through the ensemble's histogram in the kept run. */
 const dotted = ({ x, y, name }: Trace, line: object): Trace => ({
   type: "scatter",
   mode: "lines",
@@ -27,7 +27,7 @@ const dotted = ({ x, y, name }: Trace, line: object): Trace => ({
   line: { dash: "dot", ...line },
 });
 
-/** What is said under the density: its time, why no curve is there, what is dotted. */
+/** Text below the density: its time, why a curve is missing, the meaning of the dotted line. */
 function densityWords(board: Board, time: number, hasExact: boolean): string {
   const missing = hasExact
     ? ""
@@ -49,13 +49,13 @@ const density: Panel = (board, theme) => {
   const [ensemble, ...others] = drawing.traces;
   return {
     ...drawing,
-    // how many they are stands in the legend, not in the names of columns
+    // the number of spins is in the legend, not in the names of columns
     traces: [{ ...ensemble, name: `ensemble, ${withPrefix(spins)} spins` }, ...others],
     words: densityWords(board, live.times[0], live.probabilities !== null),
   };
 };
 
-/** A line at every time at which a value was changed. */
+/** Lines at the times of changed values. */
 const changesOf = ({ changes }: Board, factor: number): object[] =>
   changes.map((time) => ({
     type: "line",
@@ -85,7 +85,7 @@ const evolution: Panel = (board, theme) => {
     data: [...lines, ...figure.data],
     layout: {
       ...layout,
-      // the whole of the run from its first record on, so that nothing is scaled anew while it goes on
+      // the axis covers the whole run from its first record on, so that the scale does not change during it
       xaxis: {
         ...(xaxis as object),
         range: [Math.min(0, means.times[0] * factor), board.duration * factor],
@@ -119,7 +119,7 @@ const mapResidual: Panel = (board, theme) => {
     : (board.exactMap?.reason ?? waiting("The exact map is being computed."));
 };
 
-/** One- and two-dimensional distributions beside the exact ones, and their difference in standard errors. */
+/** One- and two-dimensional distributions with the exact ones, and their difference in standard errors. */
 export function distributionTab(): Tab {
   const panels = {
     density: new PlotPanel("density", "Distribution of mz"),

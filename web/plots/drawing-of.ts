@@ -16,7 +16,7 @@ interface Points {
   readonly error_y?: { readonly array: readonly number[]; readonly arrayminus?: readonly number[] };
 }
 
-/** A copy with every colour of the report in its place in the page's scheme. */
+/** A copy with the report's colours replaced by those of the page's scheme. */
 function coloured<T>(value: T, colours: Readonly<Record<string, string>>): T {
   if (typeof value === "string") return (colours[value] ?? value) as T;
   if (Array.isArray(value))
@@ -25,7 +25,7 @@ function coloured<T>(value: T, colours: Readonly<Record<string, string>>): T {
   return Object.fromEntries(Object.entries(value).map(([key, x]) => [key, coloured(x, colours)])) as T;
 }
 
-/** Bands between two traces as one outline, which every renderer fills alike. */
+/** Bands between two traces as one outline, which every renderer fills in the same way. */
 const outlined = (data: readonly Data[]): Data[] =>
   data.flatMap((trace, i): Data[] => {
     if (data[i + 1]?.fill === "tonexty") return [];
@@ -42,10 +42,10 @@ const outlined = (data: readonly Data[]): Data[] =>
     ];
   });
 
-/** What is seen of a logarithmic axis below the largest value, decades. */
+/** Visible decades of a logarithmic axis below the largest value. */
 const mostDecades = 17;
 
-/** From the least to the largest value with a little room; of powers of ten on a logarithmic axis. */
+/** Range from the smallest to the largest value with a margin; in powers of ten on a logarithmic axis. */
 function rangeOf(values: Numbers, log: boolean, fromZero: boolean, tight: boolean): [number, number] {
   const known = values.flatMap((x) => {
     if (x === null || !Number.isFinite(x)) return [];
@@ -75,7 +75,7 @@ function ranged(axis: AxisLayout, values: Numbers, tight: boolean): AxisLayout {
   return { ...axis, range: rangeOf(values, axis.type === "log", axis.rangemode === "tozero", tight) };
 }
 
-/** The numbers behind all traces: those that share their abscissa share its column. */
+/** The numbers behind all traces; those with the same abscissa share its column. */
 function tableOf(data: readonly Data[], xTitle: string): Table {
   const table: Record<string, readonly number[]> = {};
   const known: { readonly x: readonly unknown[]; readonly suffix: string }[] = [];
@@ -103,7 +103,7 @@ function tableOf(data: readonly Data[], xTitle: string): Table {
   return table;
 }
 
-/** Points of a curve that are seen one by one. */
+/** Number of points of a curve that are distinguishable. */
 const mostSeparate = 60;
 
 /** A figure of a result in the page's colours, with the numbers behind it. */
@@ -116,7 +116,7 @@ export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
     (axis?.title as { readonly text?: string } | undefined)?.text ?? "";
   const heat = data.some(({ type }) => type === "heatmap");
   const words = points.some(({ x }) => typeof x?.[0] === "string" || typeof x?.[0] === "object");
-  // a point at the end of an axis would be cut in half
+  // a point at the end of an axis would be clipped
   const hasPoints =
     data.some(({ mode }) => mode === "markers") && points.every(({ x }) => x.length <= mostSeparate);
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));

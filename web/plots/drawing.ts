@@ -1,6 +1,6 @@
 import type { Table } from "../values/table.ts";
 
-/** What a plot waits for: its place is kept, so that nothing moves when it comes. */
+/** Text of a plot without data yet; its space is reserved, so that nothing moves later. */
 export interface Waiting {
   readonly waitsFor: string;
 }
@@ -12,6 +12,6 @@ export interface Drawing {
   readonly traces: readonly object[];
   readonly layout: object;
   readonly table: Table;
-  /** One line for those who do not see the plot. */
+  /** One line for readers who cannot see the plot. */
   readonly words?: string;
 }

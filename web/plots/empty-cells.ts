@@ -1,10 +1,10 @@
 import type { Cell } from "../workers/messages.ts";
 import type { MapQuantity } from "./map-quantities.ts";
 
-/** Reasons that are said. */
+/** Number of reasons that are shown. */
 const mostReasons = 2;
 
-/** Why a cell has none of some quantities or not all of them; null where it has all. */
+/** Why a cell lacks some or all of the quantities; null if it has all. */
 function reasonOf(cell: Cell, quantities: readonly Pick<MapQuantity, "of">[]): string | null {
   if (!("row" in cell)) return cell.reason;
   const { row } = cell;
@@ -13,7 +13,7 @@ function reasonOf(cell: Cell, quantities: readonly Pick<MapQuantity, "of">[]): s
   return first ? `${first.quantity}: ${first.reason}` : "not known";
 }
 
-/** How many cells of a map lack something and why, the most frequent reason first; empty where none does. */
+/** Number of cells of a map with missing figures, and the reasons, the most frequent first; empty if there are none. */
 export function emptyWords(
   cells: readonly (Cell | undefined)[],
   quantities: readonly Pick<MapQuantity, "of">[],

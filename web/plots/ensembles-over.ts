@@ -7,16 +7,16 @@ import type { EnsembleCell } from "../workers/messages.ts";
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-/** The switch for ensembles over a map, what they are at, and their verdict. */
+/** The switch for ensembles over a map, their progress, and their verdict. */
 export class EnsemblesOver {
   readonly node: HTMLElement = element("p", { class: "map-state" });
-  /** They are to be run as soon as the exact side is there. */
+  /** Whether they run as soon as the exact side is complete. */
   wanted = false;
   readonly #ensembles: MapEnsembles;
   readonly #button: HTMLButtonElement;
   readonly #said = element("span", { class: "meaning", role: "status", "data-state": "none" });
 
-  /** `switched`: whether they are wanted has been changed by hand. */
+  /** `switched`: the user has changed the switch. */
   constructor(changed: () => void, switched: (wanted: boolean) => void) {
     this.#ensembles = new MapEnsembles(() => {
       this.show();
@@ -44,7 +44,7 @@ export class EnsemblesOver {
     return this.#ensembles.done;
   }
 
-  /** Begins where they are wanted and nothing has begun. */
+  /** Starts the ensembles if they are wanted and have not started. */
   begin(experiment: CompletedExperiment, asked: MapAsked, backend: BackendName | "auto"): void {
     const { running, cells, reason } = this.#ensembles;
     if (this.wanted && !running && cells.length === 0 && reason === null)

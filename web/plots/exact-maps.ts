@@ -19,31 +19,34 @@ import { apartFrom, numberAt, withRuns } from "./measured.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 
-/** What the maps need of the page. */
+/** Functions of the page that the maps need. */
 export interface MapHost {
-  /** What of the present experiment may be varied. */
+  /** Numbers of the current experiment that may be varied. */
   variables(): readonly Variable[];
-  /** Sets numbers of the experiment, which runs it. */
+  /** Sets numbers of the experiment and runs it. */
   run(settings: Readonly<Record<string, number>>): void;
-  /** What is asked for has changed. */
+  /** The requested map has changed. */
   asked(asked: MapAsked): void;
-  /** What ensembles are to run on. */
+  /** Backend for ensembles. */
   backend(): BackendName | "auto";
-  /** Data of the user's own. */
+  /** The user's own data. */
   measurements(): readonly Measurement[];
 }
 
-/** Milliseconds that a change waits for the next one before the map is filled anew. */
+/** Milliseconds that a change waits for the next one before the map is filled again. */
 const patience = 300;
 
-/** What is shown of two numbers where nothing was chosen. */
+/** Default quantity of a map over two numbers. */
 const preferred: readonly string[] = ["error", "up", "rate"];
 const first: readonly string[] = ["Share of time up", "Mean dwell times", "Not-switched probability"];
 const rank = (title: string): number => (first.includes(title) ? first.indexOf(title) : first.length);
 
 const none: readonly Measurement[] = [];
 
-/** Exact figures over one number of the experiment or over two, filled while one looks, with ensembles and the runs of this visit over them. */
+/**
+ * Exact figures over one or two numbers of the experiment, filled progressively, with ensembles and the runs of this
+ * visit over them.
+ */
 export class ExactMaps implements Tab {
   readonly id = "maps";
   readonly title = "Maps";
@@ -86,7 +89,7 @@ export class ExactMaps implements Tab {
     this.node = element("div", { class: "view" }, box, this.#panels);
   }
 
-  /** Asks for a map from outside: a story, a link. */
+  /** Sets the requested map from outside: by a story or a link. */
   ask(asked: MapAsked | null): void {
     this.#asked = asked;
     this.#over.wanted = asked?.ensembles === true;
@@ -106,7 +109,7 @@ export class ExactMaps implements Tab {
     else this.#show();
   }
 
-  /** The map stays the same while only the numbers change that it is over. */
+  /** The map stays the same while only the numbers on its axes change. */
   #key(): string {
     const { asked } = this.#controls;
     const experiment = this.#board?.experiment;
@@ -150,7 +153,7 @@ export class ExactMaps implements Tab {
     this.#progress.textContent = `${done} of ${cells.length} computed`;
     const filled = !filling && done === cells.length;
     this.node.dataset.filled = String(filled);
-    // not over cells that another map is about to replace
+    // not over cells that a new map is about to replace
     if (filled && this.#filledFor === this.#key())
       this.#over.begin(board.experiment, asked, this.#host.backend());
     this.#over.show();
@@ -207,7 +210,7 @@ export class ExactMaps implements Tab {
     return experiment ? timeUnitOf({ experiment }) : "s";
   }
 
-  /** Measured in seconds: beside figures in seconds alone. */
+  /** Measured in seconds, so shown only with figures in seconds. */
   get #data(): readonly Measurement[] {
     return this.#timeUnit === "s" ? this.#host.measurements() : none;
   }
@@ -249,7 +252,7 @@ export class ExactMaps implements Tab {
           withRuns(figure, { path: x.path, title: titleOf(own) }, experiment, { runs, cells, data }),
         )
       : [];
-    // what thresholds tell apart is what was asked for
+    // dwell times by the experiment's thresholds come first
     figures.sort((a, b) => rank(a.title) - rank(b.title));
     const names = figures.map((figure) => {
       const name = `over-${nameOf(figure.title)}`;

@@ -7,6 +7,6 @@ const fieldsOfFlags: readonly (readonly [RegExp, string])[] = [
   [/; give --raw TYPE if it is samples alone/, ""],
 ];
 
-/** A message of the command line in the words of the page. */
+/** A message of the command line, with the page's names of fields. */
 export const withFields = (message: string): string =>
   fieldsOfFlags.reduce((text, [flag, words]) => text.replace(flag, words), message);

@@ -10,7 +10,7 @@ import { PlotPanel } from "./panel.ts";
 
 const own: readonly string[] = Object.values(instruments);
 
-/** What the page records by itself it also draws by itself, but for what no panel of its own shows. */
+/** The page draws its own records itself, except those without a panel of their own. */
 const belongs =
   (of: View) =>
   ({ observable, view }: PlacedFigure): boolean =>
@@ -21,7 +21,7 @@ interface Held {
   readonly observable: string;
 }
 
-/** The figures of all observables of one view: while a run moves as far as it has come, at its end beside the exact ones. */
+/** The figures of all observables of one view: up to now during a run, with the exact ones at its end. */
 export class FigurePanels {
   readonly node: HTMLElement = element("div", { class: "panels" });
   readonly #view: View;
@@ -73,7 +73,10 @@ export class FigurePanels {
     }
   }
 
-  /** In the order in which the experiment asks, whichever figure came first; those of one observable as they come. */
+  /**
+   * In the order of the experiment's observables, whichever figure came first; those of one observable in their own
+   * order.
+   */
   #place({ panel, observable }: Held, asked: readonly string[]): void {
     const rank = (name: string) => asked.indexOf(name);
     const later = [...this.#panels.values()].filter((held) => rank(held.observable) > rank(observable));

@@ -3,17 +3,19 @@ import { drawingOf } from "./drawing-of.ts";
 import { nameOf } from "./figure-panels.ts";
 import { PlotPanel } from "./panel.ts";
 
-/** Panels of figures in several places of a view, each made once by its title and taken away where its figure is gone. */
+/** Panels of figures in several places of a view, one for each title, removed together with its figure. */
 export class FigurePlaces {
   readonly #made = new Map<string, PlotPanel>();
   readonly #isWide: (title: string) => boolean;
 
-  /** `isWide`: whether a figure has the whole width. */
+  /** `isWide`: whether a figure takes the whole width. */
   constructor(isWide: (title: string) => boolean) {
     this.#isWide = isWide;
   }
 
-  /** Shows figures in their places, in order; `of`: what they are drawn from, which is drawn again where it is another. */
+  /**
+   * Shows figures in their places, in order. `of` are the data of the figures; they are drawn again if the data change.
+   */
   show(places: readonly (readonly [HTMLElement, readonly Figure[]])[], of: readonly unknown[]): void {
     for (const [host, figures] of places) this.#draw(host, figures, of);
     const shown = new Set(places.flatMap(([, figures]) => figures.map(({ title }) => title)));

@@ -5,7 +5,7 @@ import type { Offering } from "./offers.ts";
 import { Offers } from "./offers.ts";
 import type { Tab } from "./tab.ts";
 
-/** Single spins, dwell times and spectra, and what they come to in figures. */
+/** Single spins, dwell times and spectra, as plots and as a table of figures. */
 export function fluctuationTab(offering: Offering): Tab {
   const panels = new FigurePanels("fluctuation");
   const offers = new Offers("fluctuation", offering, "This experiment follows no spins in time.");

@@ -25,8 +25,8 @@ export const upOf = (probabilities: ArrayLike<number>): number => {
 };
 
 /**
- * How the probability to be up decays by formulas for the smallest eigenvalue, from the exact value at the first record
- * towards the stationary one; and write error rates by formula, which are levels.
+ * Decay of the probability to be up by formulas for the smallest eigenvalue, from the exact value at the first record
+ * to the stationary one; and write error rates by formulas, which are horizontal lines.
  */
 export function decays(board: Board): Formula[] {
   const { exact } = board;
@@ -50,7 +50,7 @@ export function decays(board: Board): Formula[] {
 
 const points = 80;
 
-/** Formulas over a run as points of curves, which are drawn as in every figure; values below `least` are left out. */
+/** Formulas over a run as points of curves, drawn as in every figure; values below `least` are left out. */
 export function formulaPoints(
   formulas: readonly Formula[],
   { duration, per, least }: { duration: number; per: number; least: number },

@@ -4,7 +4,7 @@ import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { ShownFigure } from "../../src/result.ts";
 import type { TimedMoments } from "../workers/messages.ts";
 
-/** A run that is kept, for the next ones to be compared with. */
+/** A kept run, for comparison with later ones. */
 export interface Kept {
   readonly name: string;
   readonly moments: readonly TimedMoments[];
@@ -13,31 +13,34 @@ export interface Kept {
   readonly shown: readonly ShownFigure[];
 }
 
-/** Difference of two independent figures in standard errors; null where one has none. */
+/** Difference of two independent figures in standard errors; null if one has no error. */
 export function difference(now: ShownFigure, before: ShownFigure): number | null {
   const [a, b] = [now.standardError, before.standardError];
   const error = a === null || b === null ? 0 : Math.hypot(a, b);
   return error > 0 ? (now.value - before.value) / error : null;
 }
 
-/** The figure of the same observable, whatever it is titled. */
+/** The same figure of the same observable, even if its title differs. */
 export const sameFigure = (placed: PlacedFigure, before: readonly PlacedFigure[]): PlacedFigure | undefined =>
   before.find(({ observable, kind }) => observable === placed.observable && kind === placed.kind);
 
 type Trace = Figure["data"][number];
 
-/** Whether a trace is of the ensemble, as curves and closed forms are not. */
+/** Whether a trace shows the ensemble, and not a curve or closed form. */
 const isMeasured = ({ type, mode, x }: Trace): boolean =>
   type === "scatter" && mode === "markers" && Array.isArray(x) && typeof x[0] === "number";
 
-/** What an axis is of, and its unit. */
+/** Quantity and unit of an axis. */
 function axisOf({ layout }: Figure, key: string): readonly [string, string] {
   const { title } = (layout[key] ?? {}) as { readonly title?: { readonly text?: string } };
   const [, quantity, unit] = /^(.*?)(?: \(([^()]+)\))?$/.exec(title?.text ?? "") ?? [];
   return [quantity ?? "", unit ?? ""];
 }
 
-/** From the axis of one figure to the same of another, which may have another prefix; null where it is of something else. */
+/**
+ * Factor from the axis of one figure to that of another, whose unit may have another prefix; null if the quantities
+ * differ.
+ */
 function factorOf(from: Figure, to: Figure, key: string): number | null {
   const [[quantity, unit], [wanted, its]] = [axisOf(from, key), axisOf(to, key)];
   return quantity === wanted ? factorBetween(unit, its) : null;
@@ -48,7 +51,7 @@ const scaled = (values: unknown, factor: number): unknown =>
     ? values.map((value) => (typeof value === "number" ? value * factor : value))
     : values;
 
-/** A trace of another run in the units of a figure; null where these are of something else. */
+/** A trace of another run in the units of a figure; null if the quantities differ. */
 function inUnitsOf(figure: Figure, trace: Trace, before: Figure): Trace | null {
   const key = (axis: "x" | "y"): string => String(trace[`${axis}axis`] ?? axis).replace(axis, `${axis}axis`);
   const [fx, fy] = [factorOf(before, figure, key("x")), factorOf(before, figure, key("y"))];
@@ -64,7 +67,7 @@ function inUnitsOf(figure: Figure, trace: Trace, before: Figure): Trace | null {
   };
 }
 
-/** A figure with what the ensemble of another run showed in it, faint. */
+/** A figure with the ensemble of another run drawn faintly in it. */
 export function besideKept(figure: Figure, before: Figure): Figure {
   const measured = before.data.filter(isMeasured);
   if (measured.length === 0) return figure;

@@ -7,7 +7,7 @@ import { baseLayout } from "./theme.ts";
 
 export type Kind = "energy" | "relaxation" | "precession" | "density" | "logDensity";
 
-/** What may be drawn; without a unit: a rate. */
+/** Fields that may be drawn; those without a unit are rates. */
 export const kinds: readonly { kind: Kind; name: string; title: string; unit: string }[] = [
   { kind: "energy", name: "V", title: "energy V/kT", unit: "kT" },
   { kind: "relaxation", name: "Ψ", title: "relaxation potential Ψ/D", unit: "Ψ/D" },
@@ -16,17 +16,17 @@ export const kinds: readonly { kind: Kind; name: string; title: string; unit: st
   { kind: "logDensity", name: "log ρ", title: "stationary density, logarithmic", unit: "log₁₀(ρ sr)" },
 ];
 
-/** How the landscape is drawn. */
+/** Options of the drawing. */
 export interface View {
   readonly kind: Kind;
   readonly current: boolean;
   /** The unit of rates. */
   readonly rate: string;
-  /** As two discs seen from the poles. */
+  /** Whether to draw two discs seen from the poles. */
   readonly poles: boolean;
 }
 
-/** Decades below the peak that a logarithmic density is shown in. */
+/** Decades below the peak in a logarithmic density. */
 const mostDecades = 16;
 
 type Field = readonly (readonly (number | null)[])[];
@@ -35,7 +35,7 @@ function fieldOf(found: Landscape, kind: Kind): Field | null {
   if (kind !== "logDensity") return found[kind];
   if (!found.density) return null;
   const peak = Math.log10(Math.max(...found.density.flat()));
-  // far from where anything is the density is rounding
+  // far from the peak the density is rounding
   return found.density.map((row) =>
     row.map((rho) => (rho > 0 && Math.log10(rho) > peak - mostDecades ? Math.log10(rho) : null)),
   );
@@ -47,10 +47,12 @@ type Current = NonNullable<Landscape["current"]>;
 type Broken = readonly (number | null)[];
 type Line = { readonly x: Broken; readonly y: Broken };
 
-/** Degrees and units of mz, and radii of the discs, that a pixel is about worth: what makes arrows look the same. */
+/**
+ * Approximate size of a pixel in degrees, in units of mz and in radii of the discs, so that arrows have the same size.
+ */
 const perPixel = { phi: 0.6, mz: 0.005, disc: 0.0045 };
 
-/** A dart about the origin that points up, in pixels of the longest one. */
+/** An arrow about the origin that points up, in pixels of the longest one. */
 const dart = [
   [0, 13],
   [7, -9],
@@ -59,7 +61,7 @@ const dart = [
   [0, 13],
 ] as const;
 
-/** The arrows that are large enough to be seen, as one line of darts. */
+/** The arrows that are large enough to be visible, as one line. */
 function darts({ mz, phi, up, around }: Current, largest: number, poles: boolean): Line {
   const x: (number | null)[] = [];
   const y: (number | null)[] = [];
@@ -67,7 +69,7 @@ function darts({ mz, phi, up, around }: Current, largest: number, poles: boolean
     const share = Math.hypot(u, around[i]) / largest;
     if (share < 0.02) continue;
     const size = Math.sqrt(share);
-    // on the discs "up" points inward in the north and outward in the south, and "around" along the circle
+    // on the discs "up" points inward in the north and outward in the south, and "around" is along the circle
     const outward = mz[i] >= 0 ? -u : u;
     const [alongX, alongY] = poles
       ? [
@@ -103,7 +105,7 @@ const rims: Line = ((): Line => {
   };
 })();
 
-/** Minima and saddles of the energy, and the lines that part the wells. */
+/** Minima and saddles of the energy, and the lines between the wells. */
 function restTraces({ minima, saddles, separatrix }: Landscape, poles: boolean): object[] {
   const marks = (name: string, of: Landscape["minima"], symbol: string) => {
     const places = of.map(({ mz, phi }) => (poles ? onDiscs(mz, phi) : [phi * degree, mz]));
@@ -137,7 +139,7 @@ function restTraces({ minima, saddles, separatrix }: Landscape, poles: boolean):
   ];
 }
 
-/** A line that answers no pointer. */
+/** A line that ignores the pointer. */
 const lineTrace = (of: Line, more: object): object => ({
   type: "scatter",
   mode: "lines",
@@ -193,7 +195,7 @@ function layoutOf(theme: PlotTheme, poles: boolean): Drawing["layout"] {
   );
 }
 
-/** What the drawing shows, in words. */
+/** Description of the drawing. */
 const wordsOf = (found: Landscape, kind: Kind, title: string, hasArrows: boolean): string =>
   [
     title,

@@ -9,7 +9,7 @@ import type { Tab } from "./tab.ts";
 
 const steps = 100;
 
-/** A switch with a word. */
+/** A labelled switch. */
 const switched = (word: string, on: boolean, change: (on: boolean) => void): HTMLElement =>
   element(
     "label",
@@ -23,12 +23,12 @@ const switched = (word: string, on: boolean, change: (on: boolean) => void): HTM
     ` ${word}`,
   );
 
-/** Energy, the two potentials, the stationary density and the current that circulates in it; of a drive at a time that is chosen. */
+/** Energy, the two potentials, the stationary density and its circulating current; with a drive, at a chosen time. */
 export function landscapeTab(request: (time: number) => void): Tab {
   let chosen: Kind | undefined;
   let [current, poles, share] = [true, false, 0];
   let board: Board | undefined;
-  // where something drives, the density and its current say more than the energy
+  // out of equilibrium, the density and its current show more than the energy
   const kindNow = (): Kind => chosen ?? (board?.experiment?.torques.length ? "density" : "energy");
   const timeNow = (): number => share * (board?.duration ?? 0);
   const choose = element(

@@ -15,7 +15,10 @@ interface Fractions {
 
 type Line = readonly [name: string, value: string, title?: string];
 
-/** What of the ensemble is still where all started, with its interval; none left is a limit and no zero. */
+/**
+ * Fraction of the ensemble that is still where all started, with its interval; with no spin left, an upper limit
+ * instead of zero.
+ */
 function ensembleLine({ result }: Board, side: "up" | "down"): Line[] {
   const found = result?.observables.find(({ name }) => name === instruments.means) as unknown as
     | Fractions
@@ -42,7 +45,7 @@ const splittingLine = ({ name, value, low, high }: Ranged): Line => [
   "by splitting, 95 %",
 ];
 
-/** The share that has not switched at the end, said as a number: exact, of the ensemble, and by formulas. */
+/** The share that has not switched at the end, as numbers: exact, of the ensemble, and by formulas. */
 export function leftBehind(board: Board): HTMLElement[] {
   const { result } = board;
   const end = result?.fokkerPlanck?.notSwitched;

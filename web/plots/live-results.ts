@@ -5,7 +5,7 @@ import { frameCount, mapColumns, mapRows } from "../workers/instruments.ts";
 import type { TimedMoments } from "../workers/messages.ts";
 import type { Board } from "./board.ts";
 
-/* What the page records by itself, as a result has it: its figures are drawn as those of a result are. */
+/* The page's own records in the form of a result, so that their figures are drawn in the same way. */
 
 const histogramOf = (
   counts: ArrayLike<number>,
@@ -19,7 +19,7 @@ const histogramOf = (
   probabilities: exact ? [Array.from(exact)] : null,
 });
 
-/** The last record of mz beside its exact probabilities, where they are known. */
+/** The last record of mz with its exact probabilities, if known. */
 export function liveHistogram(board: Board): BinnedRecords | null {
   if (!board.histogram) return null;
   const { counts, frame } = board.histogram;
@@ -27,11 +27,11 @@ export function liveHistogram(board: Board): BinnedRecords | null {
   return histogramOf(counts, time, board.exactHistogram());
 }
 
-/** What a run that is kept had last. */
+/** The last record of a kept run. */
 export const keptHistogram = ({ kept }: Board): BinnedRecords | null =>
   kept?.counts ? histogramOf(kept.counts, 0, null) : null;
 
-/** The map on show. */
+/** The displayed map. */
 export const liveMap = ({ map, exactMap }: Board): BinnedRecords | null =>
   map && {
     ...histogramOf(map, 0, exactMap?.probabilities),
@@ -47,9 +47,9 @@ const meansOf = (rows: readonly TimedMoments[], exact: Components["exact"]): Com
   exact,
 });
 
-/** ⟨m⟩ of this run and of those that it goes on from. */
+/** ⟨m⟩ of this run and of those that it continues. */
 export const liveMeans = ({ earlier, moments, exact }: Board): Components =>
   meansOf([...earlier, ...moments], exact?.m.map((values, i) => ({ time: exact.times[i], values })) ?? []);
 
-/** ⟨m⟩ of a run that is kept. */
+/** ⟨m⟩ of a kept run. */
 export const keptMeans = ({ kept }: Board): Components => meansOf([...(kept?.moments ?? [])], []);

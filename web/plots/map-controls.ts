@@ -2,7 +2,7 @@ import { element } from "../elements/element.ts";
 import { isCount, isRange } from "../presets/map-asked.ts";
 import type { MapAsked, MapAxis } from "../presets/preset.ts";
 
-/** A number of the experiment that can be varied, with ends that suit it. */
+/** A number of the experiment that can be varied, with a suitable range. */
 export interface Variable {
   readonly path: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Variable {
 
 const counts = { one: 33, two: 13 } as const;
 
-/** Which numbers a map is over, from where to where and in how many steps. */
+/** The numbers of a map's axes, their ranges and numbers of steps. */
 export class MapControls {
   readonly node: HTMLElement = element("div", { class: "map-controls" });
   readonly #changed: (asked: MapAsked) => void;
@@ -29,7 +29,7 @@ export class MapControls {
     return this.#asked;
   }
 
-  /** What may be varied; what was asked for stays where it still can be. */
+  /** Sets the numbers that may be varied; the choice stays if it is still possible. */
   offer(variables: readonly Variable[], asked: MapAsked | null): void {
     const paths = variables.map(({ path }) => path);
     const has = (axis: MapAxis | undefined): boolean => axis === undefined || paths.includes(axis.path);
@@ -63,7 +63,7 @@ export class MapControls {
       ? document.activeElement?.getAttribute("aria-label")
       : null;
     this.node.replaceChildren(
-      // one of two numbers that is asked for twice changes places with the other
+      // if one number is chosen for both axes, the axes are swapped
       this.#row("over", asked.x, null, (x) => {
         if (x) this.#ask({ ...asked, x, ...(x.path === asked.y?.path ? { y: asked.x } : {}) });
       }),
@@ -73,11 +73,11 @@ export class MapControls {
         this.#ask(y ? { x, y } : { x });
       }),
     );
-    // whoever goes by keys stays where they are
+    // keeps the keyboard focus in its place
     if (focused) this.node.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  /** Whether values lie evenly or by factors, where both are possible. */
+  /** Whether values are spaced evenly or by factors, if both are possible. */
   #spacing(name: string, axis: MapAxis, changed: (axis: MapAxis) => void): HTMLElement {
     const select = element(
       "select",
@@ -95,7 +95,7 @@ export class MapControls {
   #row(
     word: string,
     axis: MapAxis | undefined,
-    /** The other number, beside which this one may be missing. */
+    /** The other number; this one may be absent. */
     other: string | null,
     changed: (axis: MapAxis | undefined) => void,
   ): HTMLElement {

@@ -14,13 +14,13 @@ import { baseLayout } from "./theme.ts";
 
 /** A line of cells through a map. */
 export interface Cut {
-  /** Along x, at one of the ys; else along y. */
+  /** Whether it is along x, at one of the values of y; else along y. */
   readonly alongX: boolean;
-  /** Which of the lines it is. */
+  /** Index of the line. */
   readonly at: number;
 }
 
-/** What stands over the exact curve. */
+/** Points over the exact curve. */
 export interface AlongCut {
   readonly seen: readonly (SeenFigure | null)[];
   readonly runs: readonly Measured[];
@@ -28,13 +28,13 @@ export interface AlongCut {
   readonly experiment: CompletedExperiment;
 }
 
-/** Place of the value that is nearest. */
+/** Index of the nearest value. */
 export const nearest = (values: readonly number[], value: number | null): number =>
   value === null
     ? values.length >> 1
     : values.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(values[best] - value) ? i : best), 0);
 
-/** From the least to the largest with a little room; powers of ten where it is logarithmic. */
+/** Range from the smallest to the largest value with a margin; powers of ten if it is logarithmic. */
 function rangeOf(values: readonly number[], log: boolean): [number, number] {
   const known = values.flatMap((x) => (log ? (x > 0 ? [Math.log10(x)] : []) : [x]));
   if (known.length === 0) return [0, 1];
@@ -43,7 +43,7 @@ function rangeOf(values: readonly number[], log: boolean): [number, number] {
   return [low - room, high + room];
 }
 
-/** The exact curve along a cut, with the ensembles of its cells, and runs of this visit that lie on it. */
+/** The exact curve along a cut, with the ensembles of its cells and the runs of this visit on it. */
 export function cutDrawing(
   filling: MapFilling,
   quantity: MapQuantity,

@@ -13,7 +13,7 @@ import { seenOf } from "./measured.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
-/** An axis of a map in words. */
+/** Title of a map's axis. */
 export interface AxisWords {
   readonly name: string;
   readonly unit: string;
@@ -34,7 +34,7 @@ const axis = (
   exponentformat: "SI",
   type: scale ?? "linear",
   showgrid: false,
-  // half a cell beyond the outermost
+  // half a cell beyond the outermost values
   range: ((): [number, number] => {
     const at = scale ? values.map(Math.log10) : values;
     const half = 0.5 * Math.abs((at[at.length - 1] - at[0]) / Math.max(1, at.length - 1)) || 0.5;
@@ -42,13 +42,13 @@ const axis = (
   })(),
 });
 
-/** What of a map's ensembles is known of a quantity, cell by cell. */
+/** Figures of a map's ensembles for a quantity, cell by cell. */
 export const seenCells = (
   { cells }: { readonly cells: readonly (EnsembleCell | undefined)[] },
   { id }: MapQuantity,
 ): (SeenFigure | null)[] => cells.map((cell) => (cell?.seen ? (seenOf[id]?.(cell.seen) ?? null) : null));
 
-/** A quantity's cells as they are coloured: powers of ten where it spans many. */
+/** Values of a quantity's cells for the colours: powers of ten if it spans many. */
 const shownOf = (value: number | null, log: boolean): number | null => {
   if (value === null || (log && !(value > 0))) return null;
   return log ? Math.log10(value) : value;
@@ -63,7 +63,7 @@ const hexOf = (place: number): string =>
 const inWords = ({ value, low, high, off }: SeenFigure): string =>
   `${readable(value)} (${readable(low)} … ${readable(high)})${off === null ? "" : `, ${off >= 0 ? "+" : "−"}${Math.abs(off).toFixed(1)} σ`}`;
 
-/** Ensembles as dots over their cells, in the colours of the map: one that agrees can hardly be seen. */
+/** Ensembles as dots over their cells, in the colours of the map: a dot that agrees is hardly visible. */
 function dots(
   { xs }: Pick<MapFilling, "xs">,
   ys: readonly number[],
@@ -93,7 +93,7 @@ function dots(
   ];
 }
 
-/** One quantity over two numbers; where the experiment is now has a ring. */
+/** One quantity over two numbers; a ring marks the current experiment. */
 export function mapDrawing(
   filling: MapFilling,
   quantity: MapQuantity,
@@ -139,7 +139,7 @@ export function mapDrawing(
   };
 }
 
-/** Where the experiment is, and what ensembles show. */
+/** The place of the experiment, and the figures of ensembles. */
 export interface MapMarks {
   readonly here: readonly [number, number] | null;
   readonly seen: readonly (SeenFigure | null)[];
@@ -175,7 +175,7 @@ const axesTable = (
   ys: readonly number[],
 ): Table => ({ [titleOf(words[0])]: xs, [titleOf(words[1])]: ys });
 
-/** Standard errors at which the colours of a disagreement end, unless one is larger. */
+/** Standard errors at the ends of the colour scale of disagreement, unless a value is larger. */
 const leastEnd = 4;
 const blueToRed = [
   [0, "#2166ac"],
@@ -185,7 +185,7 @@ const blueToRed = [
   [1, "#b2182b"],
 ] as const;
 
-/** How far the ensembles are from the exact figures, in standard errors. */
+/** Differences of the ensembles from the exact figures, in standard errors. */
 export function disagreementDrawing(
   filling: MapFilling,
   { title }: MapQuantity,

@@ -12,7 +12,7 @@ import type { MapQuantity } from "./map-quantities.ts";
 import { numberAt, runsLike } from "./measured.ts";
 import type { PlotPanel } from "./panel.ts";
 
-/** A map over two numbers and what it is drawn into. */
+/** A map over two numbers and its panels. */
 export interface MapParts {
   readonly filling: MapFilling;
   readonly over: Pick<EnsemblesOver, "cells" | "done" | "running">;
@@ -22,7 +22,7 @@ export interface MapParts {
   panel(key: string, title: string, clicked: (x: number, y: number) => void): PlotPanel;
 }
 
-/** What of a visit stands over the exact figures. */
+/** Ensembles, runs and data of this visit, drawn over the exact figures. */
 export interface OfVisit {
   readonly experiment: CompletedExperiment | null;
   readonly runs: readonly Measured[];
@@ -30,8 +30,8 @@ export interface OfVisit {
 }
 
 /**
- * One quantity over two numbers: the map, how far the ensembles are from it, and the two lines of cells through the experiment.
- * Returns the keys of the panels.
+ * One quantity over two numbers: the map, the differences of the ensembles from it, and the two lines of cells through
+ * the experiment. Returns the keys of the panels.
  */
 export function mapPanels(
   { filling, over, paths, words, run, panel }: MapParts,

@@ -2,7 +2,7 @@ import { perTime } from "../../src/figures/figure.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
 import { timeUp } from "../../src/run/time-up.ts";
 
-/** What of a cell is shown. */
+/** A quantity of a cell. */
 export interface MapQuantity {
   readonly id: string;
   readonly name: string;
@@ -14,11 +14,11 @@ export interface MapQuantity {
 
 const inverse = (rate: number | null | undefined): number | null => (rate ? 1 / rate : null);
 
-/** How long a state lasts: by the thresholds of the experiment where it has any. */
+/** Mean duration of a state: by the thresholds of the experiment, if it has any. */
 const lasting = (side: "up" | "down", row: RatesRow): number | null =>
   (side === "up" ? row.dwellUp : row.dwellDown) ?? inverse(row[side]?.rate);
 
-/** With the unit that times of the experiment have. */
+/** With the unit of the experiment's times. */
 const mapQuantities = (time: string): readonly MapQuantity[] => [
   {
     id: "up",
@@ -63,6 +63,6 @@ const mapQuantities = (time: string): readonly MapQuantity[] => [
   },
 ];
 
-/** Those that any of the rows has, in the units of `time`. */
+/** The quantities that any row has, in the units of `time`. */
 export const quantitiesOf = (rows: readonly RatesRow[], time: string): MapQuantity[] =>
   mapQuantities(time).filter(({ of }) => rows.some((row) => of(row) !== null));

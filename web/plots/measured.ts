@@ -13,7 +13,7 @@ import type { Measured, Seen } from "../workers/measured.ts";
 
 const plain = (experiment: CompletedExperiment): PlainObject => experiment as unknown as PlainObject;
 
-/** An experiment without the numbers at some paths, and without what says how it is run. */
+/** An experiment without the numbers at some paths, and without the keys of how it is run. */
 export function apartFrom(experiment: CompletedExperiment, paths: readonly string[]): string {
   const { name: _, ensemble: __, seed: ___, ...rest } = plain(experiment);
   return JSON.stringify(paths.reduce<PlainObject>((value, path) => withValue(value, path, 0), rest));
@@ -25,7 +25,9 @@ export function numberAt(experiment: CompletedExperiment | null, path: string): 
   return typeof value === "number" ? value : null;
 }
 
-/** A figure of an ensemble with the ends of its 95 % interval, and how far it is from the exact one, in standard errors. */
+/**
+ * A figure of an ensemble with the ends of its 95 % interval, and its difference from the exact one in standard errors.
+ */
 export interface SeenFigure {
   readonly value: number;
   readonly low: number;
@@ -33,7 +35,9 @@ export interface SeenFigure {
   readonly off: number | null;
 }
 
-/** Counts of few spins follow the binomial law and no normal one: standard errors of the normal law that would give its p-value. */
+/**
+ * Counts of few spins follow the binomial law: the distance, in standard errors of a normal law, with the same p-value.
+ */
 function offByCounts({ value, exact }: ShownFigure, spins: number): number | null {
   if (exact === null) return null;
   const { pValue } = compareProportion("", Math.round(value * spins), spins, exact);
@@ -55,7 +59,7 @@ const shown =
     };
   };
 
-/** What ensembles show of the quantities of a map, by their id. */
+/** Figures of ensembles for the quantities of a map, by their id. */
 export const seenOf: Readonly<Record<string, (seen: Seen) => SeenFigure | null>> = {
   up: shown(/^mean dwell up/),
   down: shown(/^mean dwell down/),
@@ -63,7 +67,7 @@ export const seenOf: Readonly<Record<string, (seen: Seen) => SeenFigure | null>>
   error: shown(/^not switched at/),
 };
 
-/** The same of the curves of a figure, by its title. */
+/** The same for the curves of a figure, by its title. */
 const seenIn: Readonly<Record<string, readonly string[]>> = {
   "Mean dwell times": ["up", "down"],
   "Share of time up": ["occupation"],
@@ -76,7 +80,7 @@ export interface SeenAlong {
   readonly figure: SeenFigure;
 }
 
-/** Points with their intervals; where nothing was counted, an arrow at what that proves. */
+/** Points with their intervals; for zero counts, an arrow at the upper limit. */
 export function seenTraces(
   found: readonly SeenAlong[],
   { name, color, symbol, size }: { name: string; color: string; symbol: string; size: number },
@@ -98,21 +102,21 @@ export function seenTraces(
   ];
 }
 
-/** What of a visit stands over exact curves: runs one by one, ensembles over the whole, and data of the user's own. */
+/** Data of this visit over exact curves: single runs, ensembles over the whole range, and the user's own data. */
 export interface Over {
   readonly runs: readonly Measured[];
   readonly cells: readonly { readonly x: number; readonly seen: Seen }[];
   readonly data: readonly Measurement[];
 }
 
-/** Whether a number is another as a click or a table writes it: to six digits. */
+/** Whether two numbers are equal to six digits, the precision of a click or a table. */
 export const isAt = (value: number | null, line: number): boolean =>
   value !== null && Math.abs(value - line) <= 1e-5 * Math.max(Math.abs(line), Math.abs(value));
 
-/** What a table of measurements calls the quantities of a map. */
+/** Names in a table of measurements of the quantities of a map. */
 const measuredAs: Readonly<Record<string, Measurable>> = { up: "tau_up", down: "tau_down" };
 
-/** Measurements of a quantity along a path, those that agree with the experiment in all else that they name. */
+/** Measurements of a quantity along a path that agree with the experiment in all their other settings. */
 export const dataAlong = (
   data: readonly Measurement[],
   id: string,
@@ -129,7 +133,7 @@ export const dataAlong = (
     return [{ x, figure: { value, low: value - 2 * error, high: value + 2 * error, off: null } }];
   });
 
-/** Those of the runs that differ from an experiment at some paths alone. */
+/** The runs that differ from an experiment at some paths alone. */
 export function runsLike(
   runs: readonly Measured[],
   experiment: CompletedExperiment,
@@ -139,7 +143,10 @@ export function runsLike(
   return runs.filter((run) => apartFrom(run.experiment, paths) === own);
 }
 
-/** A figure over one path with the ensembles and the runs that differ from the experiment in this path alone, and a line where the experiment is. */
+/**
+ * A figure over one path with the ensembles and the runs that differ from the experiment in this path alone, and a line
+ * at the experiment.
+ */
 export function withRuns(
   figure: Figure,
   { path, title }: { readonly path: string; readonly title: string },
@@ -194,7 +201,7 @@ export function withRuns(
   };
 }
 
-/** Points belong to ensembles here, and a legend has no room for formulas that do not hold. */
+/** Points are for ensembles here, and the legend has no space for formulas out of range. */
 const shortened = (trace: Figure["data"][number]): Figure["data"][number] => ({
   ...trace,
   ...(trace.mode === "lines+markers" ? { mode: "lines" } : {}),

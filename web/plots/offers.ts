@@ -2,13 +2,13 @@ import type { View } from "../../src/figures/figure.ts";
 import { element } from "../elements/element.ts";
 import type { Board } from "./board.ts";
 
-/** Something that an experiment may ask for besides. */
+/** An observable that may be added to an experiment. */
 export interface Offer {
   readonly type: string;
   readonly title: string;
 }
 
-/** What a view could show besides, and how it is asked for. */
+/** Observables that a view could show in addition, and how to add them. */
 export interface Offering {
   of(view: View): readonly Offer[];
   add(type: string): void;
@@ -17,7 +17,7 @@ export interface Offering {
 /** "firstPassage" as "first passage". */
 const inWords = (type: string): string => type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** What a view could show and the experiment does not ask for, each on a button that adds it. */
+/** Observables that a view could show and the experiment lacks, each with a button that adds it. */
 export class Offers {
   readonly node: HTMLElement = element("section", { class: "offers" });
   readonly #view: View;
@@ -25,7 +25,7 @@ export class Offers {
   readonly #empty: string;
   #shown = "";
 
-  /** `empty`: what is said where the view has nothing else. */
+  /** `empty`: text for a view without anything else. */
   constructor(view: View, offering: Offering, empty: string) {
     this.#view = view;
     this.#offering = offering;

@@ -18,16 +18,16 @@ import { FigurePlaces } from "./figure-places.ts";
 import type { Variable } from "./map-controls.ts";
 import type { Tab } from "./tab.ts";
 
-/** What measured data need of the page. */
+/** Functions of the page that measured data need. */
 export interface DataHost extends Pick<MapHost, "variables" | "run"> {
-  /** What is being done with files, or null once that is over; the action stops it. */
+  /** Progress of work on files, or null at its end; the action stops it. */
   doing(text: string | null, stop: () => void): void;
   refused(message: string): void;
-  /** Data are there to be seen. */
+  /** Data are ready. */
   opened(): void;
-  /** What a link holds of them. */
+  /** The part of them in a link. */
   linked(data: string | undefined, reading: Reading): void;
-  /** Asks for files. */
+  /** Opens the file dialog. */
   choose(): void;
 }
 
@@ -36,7 +36,7 @@ const none: readonly Measurement[] = [];
 /** Milliseconds that a change of the experiment waits for the next one. */
 const patience = 500;
 
-/** Measured traces and tables: levels and dwell times, the exact law of the experiment beside them, and fits to them. */
+/** Measured traces and tables: levels and dwell times with the exact law of the experiment, and fits to them. */
 export class OwnDataTab implements Tab {
   readonly id = "data";
   readonly title = "Your data";
@@ -90,19 +90,19 @@ export class OwnDataTab implements Tab {
     this.#show();
   }
 
-  /** Files that were dropped or chosen. */
+  /** Opens dropped or chosen files. */
   open(files: readonly File[]): void {
     void this.#desk.open(files);
   }
 
-  /** The data that an address holds, where they are others than it had. */
+  /** Opens the data of an address, if they have changed. */
   follow({ data, reading }: Pick<LinkOptions, "data" | "reading">): void {
     if (data === undefined || data === this.#linked) return;
     this.#linked = data;
     void this.#desk.unpack(data, readingOf(reading));
   }
 
-  /** What was measured, as a table has it. */
+  /** The measurements, as in a table. */
   get measurements(): readonly Measurement[] {
     return this.#desk.data?.measurements ?? none;
   }
@@ -115,14 +115,14 @@ export class OwnDataTab implements Tab {
   #opened(): void {
     const { data, reading } = this.#desk;
     const text = data?.packed?.text;
-    // those of a link are shown where the link says
+    // data of a link are shown in the tab that the link names
     const isFollowed = text !== undefined && text === this.#linked;
     this.#linked = text;
     this.#host.linked(text, data?.packed?.isWhole ? reading : {});
     if (!isFollowed) this.#host.opened();
   }
 
-  /** Asks for exact figures where the experiment or the data are others than they were. */
+  /** Requests exact figures if the experiment or the data have changed. */
   #compare(): void {
     const experiment = this.#board?.experiment;
     const { data } = this.#desk;
@@ -135,7 +135,7 @@ export class OwnDataTab implements Tab {
   }
 
   #show(): void {
-    // while the experiment has problems it is what it was before
+    // while the experiment has problems, the last valid one stays
     const now = this.#board ? this.#host.variables() : [];
     if (now.length > 0) this.#variables = now;
     const variables = this.#variables;

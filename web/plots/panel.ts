@@ -18,7 +18,7 @@ const config = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"],
 };
 
-/** What plotly makes of an element. */
+/** An element after plotly has drawn in it. */
 interface PlotlyHost {
   on(
     event: "plotly_click",
@@ -26,10 +26,10 @@ interface PlotlyHost {
   ): void;
 }
 
-/** Least milliseconds between two drawings of one plot: on the canvas, and by plotly. */
+/** Shortest time, ms, between two drawings of one plot: on the canvas, and by plotly. */
 const liveEvery = 90;
 const stillEvery = 200;
-/** Panels that can be seen; the others wait until they are scrolled to. */
+/** Visible panels; the others are drawn when scrolled into view. */
 const inSight = new WeakSet<Element>();
 const watcher = new IntersectionObserver(
   (entries) => {
@@ -39,7 +39,7 @@ const watcher = new IntersectionObserver(
       if (isIntersecting) refreshers.get(target)?.();
     }
   },
-  // begin a little before a panel is scrolled into view
+  // start a little before a panel is scrolled into view
   { rootMargin: "200px" },
 );
 /** Names in the legend: on a narrow screen each may need a line of its own. */
@@ -52,8 +52,8 @@ const refreshers = new WeakMap<Element, () => void>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * A titled plot that draws when it is seen, and saves as picture and as data. While a run moves it is a canvas; once the
- * numbers stand still plotly takes over, with its cursor and its zoom.
+ * A titled plot that draws when it is visible, and can be saved as picture and as data. During a run it is a canvas;
+ * afterwards plotly takes over, with its cursor and its zoom.
  */
 export class PlotPanel {
   readonly node: HTMLElement;
@@ -63,13 +63,13 @@ export class PlotPanel {
   readonly #note: HTMLElement;
   readonly #saving: HTMLElement;
   readonly #name: string;
-  /** Hears of clicks on what is drawn, once it stands still: with the place in the plot's own units. */
+  /** Receives clicks on the plot after the run, with the place in the plot's own units. */
   clicked: ((x: number, y: number) => void) | undefined;
   #draw: Draw | undefined;
   #moving = false;
   #begun = false;
   #of: readonly unknown[] = [];
-  /** Nothing has changed since it was drawn. */
+  /** Whether nothing has changed since it was drawn. */
   #fresh = false;
   #last: Drawing | undefined;
   #drawnAt = 0;
@@ -98,7 +98,7 @@ export class PlotPanel {
     );
     refreshers.set(this.node, () => this.refresh());
     watcher.observe(this.node);
-    // a canvas has to be drawn anew, plotly sees to itself
+    // a canvas must be drawn again; plotly adapts by itself
     new ResizeObserver(() => {
       if (!this.#moving) return;
       this.#fresh = false;
@@ -107,15 +107,15 @@ export class PlotPanel {
   }
 
   /**
-   * Says how to draw; a text instead of a drawing is shown in its place. `moving`: it will soon be drawn again. `of`: what
-   * it is made of; where all of that is what it was, nothing is drawn.
+   * Sets the drawing; a text is shown in its place. `moving`: it will soon be drawn again. `of`: its data; if none of
+   * them has changed, nothing is drawn.
    */
   update(draw: Draw, { moving = false, of }: { moving?: boolean; of: readonly unknown[] }): void {
     this.#draw = draw;
     const made = [moving, plotTheme(), ...of];
     if (made.length !== this.#of.length || made.some((x, i) => x !== this.#of[i])) this.#fresh = false;
     this.#of = made;
-    // what stands still is drawn at once, whatever was to be drawn while it moved
+    // the final state is drawn at once and replaces a waiting drawing
     if (this.#moving !== moving) this.#forget();
     this.#moving = moving;
     this.refresh();
@@ -138,7 +138,7 @@ export class PlotPanel {
     }, wait);
   }
 
-  /** What is to be drawn, if anything is, and its words. */
+  /** Draws the current content, if there is any, with its text. */
   #next(): Drawing | undefined {
     this.#drawnAt = performance.now();
     if (!this.#draw || this.node.offsetParent === null) return undefined;
@@ -154,7 +154,7 @@ export class PlotPanel {
     return this.#last;
   }
 
-  /** What the panel stands for: it may have been asked for something else since it was drawn. */
+  /** The current drawing, which may have been set after the last one was drawn. */
   #present(): Drawing | undefined {
     if (this.#fresh || !this.#draw) return this.#last;
     const drawing = this.#draw(plotTheme());
@@ -185,7 +185,7 @@ export class PlotPanel {
     const drawing = this.#next();
     if (!drawing) return;
     if (!this.#begun) {
-      // the first time takes longest: axes now, what is between them after a rest
+      // the first drawing takes longest: axes now, their contents after a pause
       this.#begun = true;
       await drawn(this.#still, [], drawing.layout, config);
       (this.#still as unknown as PlotlyHost).on("plotly_click", ({ points: [point] }) => {

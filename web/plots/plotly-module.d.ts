@@ -2,7 +2,7 @@ declare module "plotly.js" {
   /** The few functions of plotly.js that the page calls. */
   export interface PlotlyModule {
     react(host: HTMLElement, traces: readonly object[], layout: object, config: object): Promise<unknown>;
-    /** Of a plot on the page, or of a figure that is on none. */
+    /** Image of a plot on the page, or of a figure that is not on the page. */
     toImage(
       figure: { readonly data: readonly object[]; readonly layout: object },
       options: object,

@@ -4,32 +4,35 @@ import { element } from "../elements/element.ts";
 import { inPartsWanted, stepTaken } from "./plotly-parts.ts";
 
 /*
- * plotly is one script of one and a half megabytes: run as it is, it holds the page for a third of a second, and its first
- * plots for a tenth each. Here it is run module by module and draws step by step, with rests in between, and its first
- * plots are small ones that nobody sees, each with a little more in it than the one before.
+ * plotly is one script of one and a half megabytes. Run in one piece it blocks the page for a third of a second, and
+ * each of its first plots for a tenth. Here it runs module by module and draws step by step, with pauses in between.
+ * Its first plots are small invisible ones, each with slightly more content than the one before.
  */
 
-/** Milliseconds of work after which the page gets its turn. */
+/** Milliseconds of work before the page gets control. */
 const share = 6;
 
-/** Lets whatever waits be done first. */
+/** Lets waiting tasks run first. */
 export const rest = (): Promise<void> =>
   new Promise((resolve) => {
     if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 60 });
     else setTimeout(resolve, 0);
   });
 
-/** Drawings under way, whether one of their steps is running, and when the page last had its turn, ms. */
+/**
+ * Number of current drawings, whether one of their steps is running, and the time when the page last had control, ms.
+ */
 let [drawings, stepping, since] = [0, false, 0];
-/** Whether a list of steps is that of a whole drawing. */
+/** Whether a list of steps belongs to a whole drawing. */
 const whole = new WeakMap<readonly unknown[], boolean>();
 
 /** A list of a whole drawing has more steps left after its first than any of a colour bar, an axis or a title. */
 const wholeDrawing = 8;
 
 /**
- * Runs a step of a list of them, and gives the page its turn after it where it is due. The outermost list and that of a whole
- * drawing are interrupted; those of parts are not: a colour bar waits for all that is not done yet, and would wait for itself.
+ * Runs a step of a list, and then gives the page control if it is due. Only the outermost list and that of a whole
+ * drawing are interrupted. Lists of parts are not: a colour bar waits for everything unfinished, and would wait for
+ * itself.
  */
 function step(run: () => unknown, list: readonly unknown[]): unknown {
   const inner = stepping;
@@ -54,7 +57,7 @@ async function turned(): Promise<void> {
 
 type Figure = Parameters<PlotlyModule["react"]>;
 
-/** Draws, with rests between the steps of it. */
+/** Draws, with pauses between the steps. */
 async function paced(Plotly: PlotlyModule, ...figure: Figure): Promise<void> {
   await turned();
   drawings += 1;
@@ -88,7 +91,7 @@ const legend = { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bot
 const line = { type: "scatter", mode: "lines", x: [0, 1, 2], y: [0, 1, 0] };
 const marks = { ...line, mode: "markers", error_y: { type: "data", array: [1, 1, 1] } };
 
-/** Figures that use one more piece of plotly each. */
+/** Figures that each use one more part of plotly. */
 const exercises: readonly (readonly [readonly object[], object])[] = [
   [[], { xaxis: { visible: false }, yaxis: { visible: false } }],
   [[], { xaxis: axis, yaxis: { visible: false } }],
@@ -135,13 +138,13 @@ async function load(): Promise<PlotlyModule> {
 
 let loading: Promise<PlotlyModule> | undefined;
 
-/** plotly, fetched when it is first asked for. */
+/** plotly, fetched at its first use. */
 export const plotly = (): Promise<PlotlyModule> => (loading ??= load());
 
-/** Draws, or draws anew, without holding the page for long. */
+/** Draws, or draws again, without blocking the page for long. */
 export const drawn = async (...figure: Figure): Promise<void> => paced(await plotly(), ...figure);
 
-/** plotly as text: the report takes it along. */
+/** plotly as text, for the report. */
 export async function plotlyText(): Promise<string> {
   const response = await fetch(plotlyAddress);
   if (!response.ok) throw new Error("plotly could not be loaded");

@@ -1,6 +1,6 @@
 /*
- * The sphere as two discs, each a hemisphere seen from its pole, in Lambert's azimuthal projection: equal areas of the discs are
- * equal areas of the sphere, and nothing is drawn apart at the poles.
+ * The sphere as two discs, each a hemisphere seen from its pole, in Lambert's azimuthal projection: equal areas of the
+ * discs are equal areas of the sphere, and the poles are not stretched.
  */
 
 /** Between the middles of the discs, in radii. */
@@ -20,7 +20,7 @@ export function onDiscs(mz: number, phi: number): [number, number] {
 
 type Broken = readonly (number | null)[];
 
-/** A line of the map as a line of the discs; where it passes the equator it goes on on the other disc. */
+/** A line of the map as a line on the discs; across the equator it continues on the other disc. */
 export function lineOnDiscs({ x, y }: { readonly x: Broken; readonly y: Broken }): {
   x: (number | null)[];
   y: (number | null)[];
@@ -49,7 +49,7 @@ export function lineOnDiscs({ x, y }: { readonly x: Broken; readonly y: Broken }
 
 const pixels = 81;
 
-/** A field of the map on the discs, null beside them: between its values by straight lines. */
+/** A field of the map on the discs, by linear interpolation; null outside the discs. */
 export function fieldOnDiscs(
   { mz, phi }: { readonly mz: readonly number[]; readonly phi: readonly number[] },
   z: readonly (readonly (number | null)[])[],

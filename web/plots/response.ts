@@ -3,7 +3,7 @@ import { figureRows } from "./beside.ts";
 import { FigurePanels } from "./figure-panels.ts";
 import type { Tab } from "./tab.ts";
 
-/** Loops under a drive that repeats, and what they come to in figures; there where an experiment asks for them. */
+/** Loops under a periodic drive, as plots and as a table of figures, if an experiment records them. */
 export function responseTab(): Tab {
   const panels = new FigurePanels("response");
   const table = element("table", { class: "figures" });

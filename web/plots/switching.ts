@@ -22,7 +22,7 @@ import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
-/** Least probability that is drawn. */
+/** Smallest probability that is drawn. */
 const trusted = 1e-7;
 
 function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
@@ -36,7 +36,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
     { x, value: y, low: ends.map(({ low }) => low), high: ends.map(({ high }) => high) },
     theme.bar,
   );
-  // sums of float64 probabilities mean nothing below the error of the exact side
+  // sums of float64 probabilities are meaningless below the error of the exact side
   const exact = board.exact?.histogram
     .map((bins) => bins && upOf(bins))
     .map((p) => (p !== null && p > trusted ? p : null));
@@ -89,7 +89,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
 const row = (name: string, value: string) =>
   element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
 
-/** Times and rates in figures, with closed forms beside them. */
+/** Times and rates as figures, with closed forms. */
 function figures(board: Board): HTMLElement[] {
   const rows: HTMLElement[] = [];
   if (board.exact?.slowest)
@@ -111,13 +111,13 @@ function figures(board: Board): HTMLElement[] {
   return rows;
 }
 
-/** Ensembles that begin on both sides have nothing to switch, unless it is asked what they do. */
+/** Ensembles that start on both sides show no switching, unless the experiment records it. */
 const switches = ({ experiment, started }: Board): boolean =>
   !experiment ||
   (initialStates[experiment.initial.type] as InitialEntry).isOneSided ||
   Object.values(started?.views ?? {}).includes("switching");
 
-/** How spins leave the side that they start on, and what is left there. */
+/** How spins leave the side on which they start, and how many remain there. */
 export function switchingTab(offering: Offering): Tab {
   const offers = new Offers(
     "switching",

@@ -6,7 +6,7 @@ export interface Tab {
   readonly title: string;
   readonly node: HTMLElement;
   update(board: Board): void;
-  /** Whether there is anything to see; missing: always. */
+  /** Whether the tab has content; absent: always. */
   wanted?(board: Board): boolean;
   /** Called when the tab is opened. */
   opened?(): void;

@@ -12,7 +12,9 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   known = undefined;
 });
 
-/** The colours of the present scheme. They are read once: asking for a style makes the browser compute all of them. */
+/**
+ * The colours of the current scheme. They are read once, because reading a style makes the browser compute all of them.
+ */
 export function plotTheme(): PlotTheme {
   known ??= readTheme();
   return known;

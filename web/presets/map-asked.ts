@@ -19,7 +19,7 @@ function axisOf(value: unknown): MapAxis | null {
   return { path, from, to, count, ...(isLog ? { scale: "log" } : {}) };
 }
 
-/** A map as a link holds it; null where it is none. */
+/** A map from a link; null if it is not valid. */
 export function readMap(text: string | undefined): MapAsked | null {
   if (text === undefined) return null;
   try {

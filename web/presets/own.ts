@@ -1,6 +1,6 @@
 import type { Preset } from "./preset.ts";
 
-/** What came in as a file: it is named by itself, and a link holds all of it. */
+/** An experiment from a file: it has its own name, and a link contains all of it. */
 export const own: Preset = {
   id: "own",
   title: "Your own experiment",

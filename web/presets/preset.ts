@@ -1,6 +1,6 @@
 import type { PlainObject } from "../values/difference.ts";
 
-/** An experiment to begin with. */
+/** An experiment to start with. */
 export interface Preset {
   readonly id: string;
   readonly title: string;
@@ -9,21 +9,21 @@ export interface Preset {
   /** The tab that shows it best. */
   readonly tab: "distribution" | "switching" | "fluctuation" | "stack" | "landscape" | "maps";
   readonly experiment: PlainObject;
-  /** What is worth moving while it runs. */
+  /** Numbers that are worth changing during a run. */
   readonly knobs: readonly Knob[];
-  /** Where its sphere is seen from. */
+  /** Viewpoint of its sphere. */
   readonly from: Viewpoint;
-  /** It is of a state that lasts: once a run is over another goes on from where it ended. */
+  /** Whether its state lasts: another run then continues from the end of the last one. */
   readonly lasts?: true;
 }
 
-/** Where the eye is, in degrees: the azimuth from x towards y, and the elevation above the plane of x and y. */
+/** Direction of the viewpoint, in degrees: the azimuth from x towards y, and the elevation above the xy plane. */
 export interface Viewpoint {
   readonly azimuth: number;
   readonly elevation: number;
 }
 
-/** A number that is varied, evenly or by factors. */
+/** A varied number, spaced evenly or by factors. */
 export interface MapAxis extends Knob {
   readonly count: number;
   readonly scale?: "log";
@@ -33,7 +33,7 @@ export interface MapAxis extends Knob {
 export interface MapAsked {
   readonly x: MapAxis;
   readonly y?: MapAxis;
-  /** Small ensembles are run over the exact figures. */
+  /** Whether small ensembles run over the exact figures. */
   readonly ensembles?: true;
 }
 

@@ -6,7 +6,7 @@ import { experimentOf, readLink, writeLink } from "../state/link.ts";
 import type { PlainObject } from "../values/difference.ts";
 import { notice } from "./notices.ts";
 
-/** The address of the page: what it says when it is opened, and what is written into it. */
+/** The address of the page: reads it when the page opens, and writes changes into it. */
 export class Address {
   options: LinkOptions = {};
   readonly #laboratory: Laboratory;
@@ -15,7 +15,7 @@ export class Address {
     this.#laboratory = laboratory;
   }
 
-  /** What is to be opened; a bad link explains itself, and the first preset is what it stands for. */
+  /** What to open; for a bad link a notice gives the reason, and the first preset opens. */
   read(): { readonly preset: Preset; readonly experiment: PlainObject } {
     const [first] = presets;
     const link = readLink(location.hash);
@@ -37,7 +37,7 @@ export class Address {
     return { preset, experiment: experimentOf(preset.experiment, link.changes) };
   }
 
-  /** Keeps some of the options, and writes. */
+  /** Stores some of the options, and writes the address. */
   keep(options: LinkOptions): void {
     this.options = { ...this.options, ...options };
     this.write();

@@ -1,7 +1,10 @@
-/** Milliseconds for which a verdict stands before the run goes on. */
+/** Milliseconds for which a verdict is shown before the run continues. */
 const rest = 5000;
 
-/** Goes on after the verdict has stood for a while, where it is wanted, somebody looks, and nobody has asked for quiet. */
+/**
+ * Continues after the verdict has been shown for a while, if that is wanted, the page is visible, and the user has not
+ * requested reduced motion.
+ */
 export function afterRest(wanted: () => boolean, go: () => void): void {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   setTimeout(() => {

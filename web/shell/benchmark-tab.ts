@@ -72,7 +72,7 @@ const choices: readonly (readonly [BackendName | "auto", string])[] = [
   ...backendNames.map((name) => [name, aboutBackends[name].label] as const),
 ];
 
-/** The benchmark of the command line, with its gate, beside what others have published. */
+/** The benchmark of the command line, with its gate, and published rates of other programs. */
 export class BenchmarkTab implements Tab {
   readonly id = "benchmark";
   readonly title = "Benchmark";

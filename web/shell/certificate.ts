@@ -23,7 +23,7 @@ export function certificateRunning(): void {
   byId("checks").replaceChildren();
 }
 
-/** The verdict on the run before stands while the same experiment goes on. */
+/** The verdict on the previous run stays while the same experiment continues. */
 export function certificateGoesOn(): void {
   const reasons = byId("reasons");
   if (byId("certificate").dataset.state === "running") certificateRunning();

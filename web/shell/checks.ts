@@ -7,7 +7,7 @@ import { instruments } from "../workers/instruments.ts";
 type Certificate = NonNullable<Result["certificate"]>;
 type Check = Certificate["checks"][number];
 
-/** A p-value as the distance of a normal figure from its mean, in standard errors. */
+/** The distance from the mean of a normal variable, in standard errors, with this p-value. */
 const sigmas = (pValue: number): number => (pValue >= 1 ? 0 : -normalQuantile(Math.max(pValue, 1e-300) / 2));
 
 const named: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ interface Group {
   readonly untested: string[];
 }
 
-/** Checks and what could not be tested, by what they speak of. */
+/** Checks, and figures that could not be tested, grouped by topic. */
 function groupsOf({ certificate, observables, figures }: Result & { certificate: Certificate }): Group[] {
   const groups = new Map<string, Group>();
   const names = observables.map(({ name }) => name).sort((a, b) => b.length - a.length);
@@ -53,7 +53,7 @@ function groupsOf({ certificate, observables, figures }: Result & { certificate:
   return [...groups.values()];
 }
 
-/** How near a check is to its limit: 1 fails. */
+/** How near a check is to its limit, as a ratio; 1 fails. */
 function share({ value, limit, relation, passed }: Check): number {
   if (value === null) return passed ? 0 : 1;
   if (relation === "at most") return limit > 0 ? value / limit : 0;
@@ -70,7 +70,7 @@ function words(worst: Check): string {
     : `${sigmas(value).toFixed(1)}σ of ${sigmas(limit).toFixed(1)}σ`;
 }
 
-/** One line for each thing that was compared, the worst first, with a bar that is full where it would fail. */
+/** One line for each group of checks, the worst first, with a bar that is full at the limit. */
 export function checkList(result: Result & { certificate: Certificate }): HTMLElement[] {
   const rows = groupsOf(result).map(({ name, checks, untested }) => {
     const worst = checks.reduce<Check | null>((a, b) => (a && share(a) >= share(b) ? a : b), null);

@@ -13,10 +13,10 @@ import { Equation } from "./equation.ts";
 const direction = (m: readonly number[]): string =>
   `(${m.map((x) => String(Number(x.toFixed(2)) + 0)).join(", ")})`;
 
-/** Units of what makes a torque stronger in proportion. */
+/** Units of parameters to which a torque is proportional. */
 const strengths = ["T", "A/m²"];
 
-/** At what value of the only torque's only number a state is lost: the factor alone where there is no such number. */
+/** The value of the only torque's only number at which a state is lost; without such a number, the factor. */
 function critical(factor: number, experiment: CompletedExperiment): string {
   const times = `${withUnit(factor, "1", 3)} × the torques`;
   if (experiment.torques.length !== 1) return times;
@@ -48,7 +48,10 @@ function stateRow(
   return element("tr", {}, ...cells.map((text) => element("td", {}, text)));
 }
 
-/** What one would work out by hand, beside the form: the field scale, and of each state barrier, frequency and what upsets it. */
+/**
+ * Figures that one would work out by hand, beside the form: the field scale, and for each state barrier, frequency and
+ * the torque that makes it unstable.
+ */
 export class Derived {
   #of: CompletedExperiment | null = null;
   readonly #checker: Remote<CheckerCalls>;

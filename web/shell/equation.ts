@@ -40,7 +40,7 @@ const powers = (exponents: readonly number[]): Element[] =>
 
 const mostMonomials = 6;
 
-/** A function of m as it is: its polynomial, or that it is none. */
+/** A function of m: its polynomial, or a note that it is not a polynomial. */
 function right({ monomials }: TermOfEquation): Element[] {
   if (monomials === null) return [name("f"), sign("("), vector("m"), sign(")")];
   if (monomials.length === 0) return [number("0")];
@@ -58,7 +58,7 @@ function right({ monomials }: TermOfEquation): Element[] {
   return monomials.length > mostMonomials ? [...shown, sign("+"), sign("…")] : shown;
 }
 
-/** Which of its kind a term is, counted from 1. */
+/** Number of a term among those of its kind, counted from 1. */
 const symbolOf = (term: TermOfEquation, terms: readonly TermOfEquation[]): Element => {
   const own = terms.filter(({ symbol }) => symbol === term.symbol);
   const part = name(term.symbol);
@@ -86,7 +86,7 @@ function sum(before: readonly string[], own: "χ" | "Φ", terms: readonly TermOf
 const line = (...parts: readonly Part[]): HTMLElement =>
   element("p", {}, math("math", { display: "inline" }, row(...parts)) as unknown as Node);
 
-/** The equation of motion of an experiment, each term's part marked while its form is touched. */
+/** The equation of motion of an experiment; the part of each term is highlighted while its form is in use. */
 export class Equation {
   readonly #host = byId("equation");
 

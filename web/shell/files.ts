@@ -46,7 +46,7 @@ export class Files {
       const target = event.target as HTMLElement;
       if (target.closest("input, textarea")) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      // an experiment has a magnet; anything else was not meant for the page
+      // an experiment has a magnet; the page ignores any other text
       if (/magnet/.test(text)) void this.read(text, "the pasted text");
     });
   }
@@ -72,7 +72,7 @@ export class Files {
     });
   }
 
-  /** An experiment is opened; anything else is taken for measured data. */
+  /** Opens an experiment; any other file counts as measured data. */
   async #take(files: readonly File[]): Promise<void> {
     const [file] = files;
     if (!file) return;
@@ -112,7 +112,7 @@ export class Files {
     saveText(`${this.#name}.yaml`, text, "application/yaml");
   }
 
-  /** The whole run as one page, the same that the command line writes. */
+  /** The report of the run, the same page that the command line writes. */
   async #report(): Promise<void> {
     const { result } = this.#board;
     if (!result) return;
@@ -130,10 +130,10 @@ export class Files {
   }
 }
 
-/** Bytes from which a file is no experiment that somebody has written. */
+/** Largest size in bytes of a file that may be a written experiment. */
 const mostBytes = 1 << 20;
 
-/** Whether a file is an experiment or a stack: by its name, or by what it says. */
+/** Whether a file is an experiment or a stack, by its name or its content. */
 async function isExperiment(file: File): Promise<boolean> {
   if (/\.(ya?ml|json)$/i.test(file.name)) return true;
   return file.size < mostBytes && /^\s*["']?(magnet|layers)["']?\s*:/m.test(await file.text());

@@ -9,13 +9,13 @@ import type { DataHost } from "../plots/own-data.ts";
 import type { Address } from "./address.ts";
 import { notice } from "./notices.ts";
 
-/* What views need of the form, which they do not know. */
+/* Functions of the form for the views, which do not import it. */
 
-/** None while what is written is not known to be sound. */
+/** None until the written experiment has been found valid. */
 const variables = (form: FormContext): ReturnType<typeof variablesOf> =>
   form.laboratory.completed ? variablesOf(form, form.laboratory.preset.knobs) : [];
 
-/** Sets numbers of the experiment, which runs it. */
+/** Sets numbers of the experiment and runs it. */
 function runAt(form: FormContext, settings: Readonly<Record<string, number>>): void {
   for (const [path, value] of Object.entries(settings))
     void form.laboratory.set(path, Number(value.toPrecision(6)));
@@ -23,7 +23,7 @@ function runAt(form: FormContext, settings: Readonly<Record<string, number>>): v
   renderForm(byId("form"), form);
 }
 
-/** Numbers that maps may be over, and what a click on a map does. */
+/** Numbers for the axes of maps, and the action of a click on a map. */
 export const mapHost = (
   form: FormContext,
   address: Address,

@@ -4,7 +4,10 @@ import { own, presets } from "../presets/index.ts";
 import { stories } from "../presets/stories/index.ts";
 import type { Laboratory } from "../state/laboratory.ts";
 
-/** The presets and the stories in the list at the top, and a place for what comes from a file, which is not chosen by hand. */
+/**
+ * The presets and the stories in the list at the top, and an entry for an experiment from a file, which users cannot
+ * choose.
+ */
 export function fillPresets(): void {
   byId("preset").append(
     element(
@@ -21,7 +24,7 @@ export function fillPresets(): void {
   );
 }
 
-/** Name and text of what is written, and whether there is something to undo. */
+/** Name and text of the written experiment, and whether there is an edit to undo. */
 export function showIdentity({ preset, experiment, canUndo, canRedo }: Laboratory): void {
   const select = byId<HTMLSelectElement>("preset");
   if (preset === own)

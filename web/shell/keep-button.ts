@@ -1,7 +1,7 @@
 import { byId } from "../elements/element.ts";
 import type { Board } from "../plots/board.ts";
 
-/** Keeps the run on show to compare others with, or lets the kept one go. */
+/** Keeps the displayed run for comparison, or releases the kept one. */
 export function keepButton(board: Board, changed: () => void): void {
   const button = byId("keep");
   button.addEventListener("click", () => {

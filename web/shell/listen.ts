@@ -15,11 +15,11 @@ export interface Listening {
   readonly board: Board;
   readonly tabs: Tabs;
   readonly story: StoryBar;
-  /** The address was changed from outside. */
+  /** The user or a link has changed the address. */
   opened(): void;
 }
 
-/** What the buttons at the top and keys do, wherever the focus is. */
+/** Actions of the buttons at the top and of keys, wherever the focus is. */
 export function listen({ laboratory, address, board, tabs, story, opened }: Listening): void {
   const select = byId<HTMLSelectElement>("preset");
   select.addEventListener("change", () => {
@@ -42,7 +42,7 @@ export function listen({ laboratory, address, board, tabs, story, opened }: List
   addEventListener("hashchange", opened);
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    // in a field of text it takes typing back
+    // in a text field it undoes typing
     if (isTyping(event.target) && !(event.target instanceof HTMLSelectElement)) return;
     event.preventDefault();
     void (event.shiftKey ? laboratory.redo() : laboratory.undo());

@@ -10,13 +10,13 @@ const choices: readonly (readonly [BackendName | "auto", string])[] = [
 const counts = [1e3, 1e4, 1e5, 1e6];
 const most = 2 ** 24;
 
-/** What a run may be made on: a backend and a number of spins, or `auto` for the best and for as many as fit. */
+/** Choice for a run: a backend and a number of spins, or `auto` for the best backend and as many spins as fit. */
 export interface MachineOptions {
   readonly backend: BackendName | "auto";
   readonly spins: number | "auto";
 }
 
-/** The two selects beside “runs on”. */
+/** The two menus beside “runs on”. */
 export class MachineChoice {
   readonly #backend = byId<HTMLSelectElement>("backend");
   readonly #count = byId<HTMLSelectElement>("count");
@@ -33,7 +33,7 @@ export class MachineChoice {
     this.#count.addEventListener("change", tell);
   }
 
-  /** Shows what a link asks for, as far as it can be had; returns it. */
+  /** Sets the choice of a link, as far as it is available; returns it. */
   show({
     backend,
     spins,

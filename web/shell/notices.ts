@@ -1,6 +1,6 @@
 import { byId, element } from "../elements/element.ts";
 
-/** One-line notices above the page, one for each key; a notice stays until it is dismissed or taken back. */
+/** One-line notices above the page, one for each key; a notice stays until it is dismissed or withdrawn. */
 export function notice(
   key: string,
   text: string | null,

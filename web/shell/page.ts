@@ -58,10 +58,10 @@ import { StoryBar } from "./story-bar.ts";
 import { Tabs } from "./tabs.ts";
 import { Transport } from "./transport.ts";
 
-/** Milliseconds that an edit waits for the next one before the run changes. */
+/** Milliseconds that an edit waits for the next one before a new run starts. */
 const patience = 140;
 
-/** Ties the parts together: what is written, what runs, what is shown. */
+/** Connects the parts: the written experiment, the run, and the display. */
 export class Page {
   readonly #broken = (message: string) => notice("worker", message, "bad");
   readonly #simulation = connect<SimulationCalls, SimulationEvents>("simulation", this.#broken);
@@ -104,7 +104,7 @@ export class Page {
   });
   readonly #transport: Transport;
   readonly #address: Address;
-  /** What the run on show belongs to. */
+  /** Experiment of the displayed run. */
   #shown: Preset | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -170,7 +170,7 @@ export class Page {
 
   begin(): void {
     void this.#fromLink();
-    // needed once a run stands still; until then the browser has better things to do
+    // needed after a run; until then the browser has more important work
     setTimeout(
       () =>
         plotly().catch(() =>
@@ -180,7 +180,7 @@ export class Page {
     );
   }
 
-  /** Opens what the address says; a bad link explains itself and the first preset runs. */
+  /** Opens the content of the address; for a bad link a notice gives the reason, and the first preset runs. */
   async #fromLink(): Promise<void> {
     const { preset, experiment } = this.#address.read();
     Object.assign(this.#form, await this.#checker.call("descriptions", null));
@@ -195,7 +195,7 @@ export class Page {
     await this.#laboratory.open(preset, experiment);
   }
 
-  /** Shows the experiment of a step of a story where there is most to see of it. */
+  /** Shows the experiment of a step of a story in its tab. */
   #tell({ preset, changes = {}, tab, map }: StoryStep, story: string): void {
     this.#maps.ask(map ?? null);
     this.#address.keep({ story, map: map && JSON.stringify(map) });
@@ -203,7 +203,7 @@ export class Page {
     this.#tabs.open(tab, true);
   }
 
-  /** States that last go on by themselves. */
+  /** Runs of lasting states continue by themselves. */
   #goOnByItself(): void {
     const { run } = this.#runner;
     const wanted = () =>
@@ -233,7 +233,7 @@ export class Page {
     box.hidden = stray.length === 0;
     box.textContent = stray.map(describeInputError).join("\n");
     byId("controls").dataset.problems = String(problems.length);
-    // a run of another experiment says nothing about this one
+    // a run of another experiment does not apply to this one
     const isShown = this.#shown !== null && this.#shown === this.#laboratory.preset;
     sayProblems(problems.length, isShown);
     if (problems.length === 0 || isShown) return;
@@ -261,7 +261,7 @@ export class Page {
     this.#waiting = setTimeout(
       () => {
         void this.#runner.start(experiment, change === "value");
-        // the check of the next value of a slider would wait for these
+        // these would delay the check of the next value of a slider
         void this.#shading.of(experiment, preset);
         void this.#derived.show(experiment);
         if (this.#tabs.present === "landscape") void this.#questions.landscape();
@@ -279,7 +279,7 @@ export class Page {
   }
 
   async #benchmark(request: BenchmarkRequest): Promise<BenchResult> {
-    // what is measured should not have to share the machine with what is shown
+    // the measurement should not share the machine with the displayed run
     this.#sphere.asleep = true;
     try {
       return await this.#simulation.call("benchmark", request);

@@ -8,7 +8,7 @@ function showFirst(): void {
   place.focus();
 }
 
-/** Says at the top that what runs is not what is written, with a way to the first problem. */
+/** States at the top that the run differs from the written experiment, with a link to the first problem. */
 export function sayProblems(count: number, isShown: boolean): void {
   if (count === 0) {
     notice("problems", null);

@@ -3,7 +3,7 @@ import type { Board } from "../plots/board.ts";
 import type { Remote } from "../workers/client.ts";
 import type { ExactCalls } from "../workers/messages.ts";
 
-/** What views ask of the exact side when they are visible; answers that come too late are dropped. */
+/** Requests of visible views to the exact side; answers that come too late are dropped. */
 export class Questions {
   #landscapeOf: { readonly experiment: CompletedExperiment; readonly time: number } | null = null;
   readonly #exact: Remote<ExactCalls>;
@@ -16,7 +16,7 @@ export class Questions {
     this.#answered = answered;
   }
 
-  /** At a time in s, where a drive changes; without one at the time asked for last. */
+  /** At a time in s, if a drive changes; by default at the last requested time. */
   async landscape(time: number = this.#landscapeOf?.time ?? 0): Promise<void> {
     const { experiment } = this.#board;
     const last = this.#landscapeOf;

@@ -22,18 +22,18 @@ import type { Questions } from "./questions.ts";
 import type { Tabs } from "./tabs.ts";
 import type { Transport } from "./transport.ts";
 
-/** What a finished run can be saved as. */
+/** Formats in which a finished run can be saved. */
 const saving = (possible: boolean): void => {
   for (const id of ["report", "data"]) byId<HTMLButtonElement>(id).disabled = !possible;
 };
 
-/** What may follow a run that is over. */
+/** Actions after the end of a run. */
 export interface Onward {
   possible(): boolean;
   finished(): void;
 }
 
-/** Shows what becomes of a run. */
+/** Shows the progress and the end of a run. */
 export class RunView implements RunnerListener {
   readonly #board: Board;
   readonly #tabs: Tabs;

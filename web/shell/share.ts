@@ -1,6 +1,9 @@
 import { notice } from "./notices.ts";
 
-/** Puts the address, which holds the experiment, into the clipboard; says where it is where that is not allowed. */
+/**
+ * Puts the address, which contains the experiment, into the clipboard; if that is not allowed, a notice shows the
+ * address.
+ */
 export async function share(): Promise<void> {
   try {
     await navigator.clipboard.writeText(location.href);

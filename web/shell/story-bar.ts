@@ -1,19 +1,19 @@
 import { byId, element } from "../elements/element.ts";
 import type { Story, StoryStep } from "../presets/story.ts";
 
-/** The open story: its step, what is seen, and the buttons that lead on. */
+/** The open story: its step, its explanation, and the buttons to other steps. */
 export class StoryBar {
   readonly #host = byId("story");
   readonly #go: (step: StoryStep, place: string) => void;
   readonly #left: () => void;
 
-  /** `go`: a step is to be shown, whose place has a name. */
+  /** `go`: the user has chosen a step, given by its name. */
   constructor(go: (step: StoryStep, place: string) => void, left: () => void) {
     this.#go = go;
     this.#left = left;
   }
 
-  /** Shows a step's words; `begin` its experiment as well. */
+  /** Shows the text of a step; `begin` also opens its experiment. */
   open(story: Story, at: number, begin: boolean): void {
     const step = story.steps[at];
     const move = (to: number, word: string, id: string): HTMLElement =>
@@ -45,7 +45,7 @@ export class StoryBar {
     if (begin) this.#go(step, `${story.id}.${at + 1}`);
   }
 
-  /** Leaves the story where it is; its experiment stays. */
+  /** Leaves the story; its experiment stays. */
   end(): void {
     if (this.#host.hidden) return;
     this.#host.hidden = true;

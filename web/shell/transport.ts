@@ -3,11 +3,11 @@ import type { SphereView } from "../sphere/view.ts";
 import type { Remote } from "../workers/client.ts";
 import type { SimulationCalls, SimulationEvents } from "../workers/messages.ts";
 
-/** Pause, step, reset, speed; by hand and by key. */
+/** Pause, step, reset and speed, by buttons and keys. */
 export class Transport {
   #paused = false;
   #steps = 1;
-  /** The run is over; `onward` where another may go on from its end. */
+  /** The run is over; `onward`: another may continue from its end. */
   #ended: { readonly onward: boolean } | null = null;
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #again: () => void;
@@ -47,7 +47,7 @@ export class Transport {
   pause(paused: boolean): void {
     const ended = this.#ended;
     if (ended && !ended.onward) return;
-    // the run is over: its end is where the next one begins
+    // the run is over: the next one starts from its end
     this.#paused = ended ? false : paused;
     this.#show();
     void this.#simulation.call("pause", this.#paused);
@@ -113,7 +113,7 @@ export class Transport {
     this.#show();
   }
 
-  /** Single keys act wherever nothing is being typed; Space belongs to what can be pressed with it. */
+  /** Single keys act unless a text field has the focus; Space is left to elements that it can press. */
   #key(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;

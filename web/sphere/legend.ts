@@ -8,7 +8,7 @@ const names: Record<Arrow["kind"], string> = {
   mean: "mean ⟨m⟩",
 };
 
-/** Names what is drawn on the sphere. */
+/** Legend of the arrows on the sphere. */
 export function showLegend(arrows: readonly Arrow[]): void {
   const kinds = [...new Set([...arrows.map(({ kind }) => kind), "mean" as const])];
   byId("legend").replaceChildren(...kinds.map((kind) => element("li", { "data-kind": kind }, names[kind])));

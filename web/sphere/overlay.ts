@@ -57,14 +57,14 @@ function curvesOf({ x, y }: ContourLines): Triple[][] {
   return curves;
 }
 
-/** The meridian of the picture that parts it into two densities, and what each is. */
+/** The line that divides the picture into two densities, with their names. */
 const partition = ([left, right]: readonly [string, string]): SVGElement[] => [
   svg("line", { class: "parting", x1: half, x2: half, y1: half - radius, y2: half + radius }),
   svg("text", { class: "side", x: 4, y: 2 * half - 6 }, left),
   svg("text", { class: "side", x: 2 * half - 4, y: 2 * half - 6, "text-anchor": "end" }, right),
 ];
 
-/** The name beyond the tip of an arrow, beside another name that stands there already. */
+/** The name beyond the tip of an arrow, placed beside a name that is already there. */
 function nameOf(label: string, tip: readonly number[], placed: [number, number][]): SVGElement {
   const push = 13;
   const [dx, dy] = [tip[0] - half, tip[1] - half];
@@ -96,7 +96,7 @@ function arrow(
   const head = (x: number, y: number, sign: number) =>
     `M${x.toFixed(1)},${y.toFixed(1)}l${(sign * (-9 * ux - 4.5 * uy)).toFixed(1)},${(sign * (-9 * uy + 4.5 * ux)).toFixed(1)}l${(sign * 9 * uy).toFixed(1)},${(sign * -9 * ux).toFixed(1)}z`;
   const group = svg("g", { class: `arrow ${kind}${far ? " far" : ""}` });
-  // inside the sphere only a trace is drawn: the spins come first
+  // inside the sphere the arrow is faint, so that spins stay visible
   const from = kind === "mean" ? 0 : 0.86;
   const start = (end: readonly number[]) => [half + (end[0] - half) * from, half + (end[1] - half) * from];
   for (const end of double ? [tip, tail] : [tip]) {
@@ -123,12 +123,12 @@ export class Overlay {
   arrows: readonly Arrow[] = [];
   mean: Triple | null = null;
   linesShown = true;
-  /** The sphere is drawn as a surface, through which nothing is seen. */
+  /** Whether the sphere is drawn as an opaque surface. */
   dense = false;
-  /** What the left and the right half of the picture show, where they differ. */
+  /** Names of the left and the right half of the picture, if they differ. */
   halves: readonly [string, string] | null = null;
   #curves: readonly (readonly Triple[])[] = [];
-  /** What the nodes that stand still were made of. */
+  /** Data of the nodes that do not move. */
   #made: readonly unknown[] = [];
   #meanArrow: SVGElement | null = null;
 
@@ -141,7 +141,7 @@ export class Overlay {
     this.#curves = lines ? curvesOf(lines) : [];
   }
 
-  /** While spins move the mean alone is drawn anew. */
+  /** While spins move, only the mean is drawn again. */
   draw(camera: Camera): void {
     const rows = cameraRows(camera);
     this.node.classList.toggle("dense", this.dense);

@@ -15,7 +15,7 @@ import type {
 } from "../workers/messages.ts";
 import type { SphereView } from "./view.ts";
 
-/** The exact side rests as many times longer as an answer took: the verdict waits for it too. */
+/** The exact side pauses for this multiple of the time of an answer, because the verdict waits for it too. */
 const rest = 3;
 
 interface Link {
@@ -23,13 +23,13 @@ interface Link {
   keep(options: Link["options"]): void;
 }
 
-/** What the sphere shows besides its arrows: spins or densities, and lines of equal energy. */
+/** Content of the sphere in addition to its arrows: spins or densities, and lines of equal energy. */
 export class SphereShading {
   #shading: Shading = "spins";
   #started: Started | null = null;
   #step = 0;
   #asking = false;
-  /** The exact density on show is of this step. */
+  /** Step of the displayed exact density. */
   #shown = -1;
   #preset = "";
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
@@ -62,7 +62,9 @@ export class SphereShading {
     });
   }
 
-  /** Shows what a link asks for, spins where it asks for nothing that there is; it keeps what is chosen later. */
+  /**
+   * Shows the content that a link requests, or spins if the request is unknown; later choices are stored in the link.
+   */
   follow(link: Link): void {
     this.#link = link;
     const select = byId<HTMLSelectElement>("shading");
@@ -88,7 +90,7 @@ export class SphereShading {
     void this.#ask();
   }
 
-  /** Names the halves; `exact` says what is on the right one. */
+  /** Names the halves; `exact` describes the right one. */
   #say(exact: string | null): void {
     this.sphere.overlay.halves = exact === null ? null : ["ensemble", `exact ${exact}`];
     this.sphere.redraw();
@@ -112,7 +114,7 @@ export class SphereShading {
     if (this.#shading === "halves") this.#say("is being computed");
   }
 
-  /** The run is on; asked where a record was made. */
+  /** Called for every record of a run. */
   moved(live: Live): void {
     if (!live.histogram || live.step === 0) return;
     this.#step = live.step;

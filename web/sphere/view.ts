@@ -7,7 +7,7 @@ import { Overlay, onSphere, unproject } from "./overlay.ts";
 export interface SphereEvents {
   /** The camera moved. */
   camera(camera: Camera): void;
-  /** A field was pointed by shift-drag; `done` at the end of the drag. */
+  /** A shift-drag has pointed the field; `done` at the end of the drag. */
   field(direction: Triple, done: boolean): void;
   /** A spot was clicked. */
   startAt(direction: Triple): void;
@@ -18,10 +18,10 @@ export interface SphereEvents {
 const radiansPerSecond = 0.22;
 const keyStep = 0.12;
 
-/** The turning sphere: camera, pointer and keyboard. The spins themselves are drawn in the simulation's worker. */
+/** The rotating sphere: camera, pointer and keyboard. The simulation's worker draws the spins. */
 export class SphereView {
   readonly overlay = new Overlay();
-  /** Does not turn for now, whatever was chosen. */
+  /** Whether rotation is suspended. */
   asleep = false;
   #camera = { yaw: 0.75, pitch: 0.36 };
   #turning: boolean;
@@ -60,7 +60,7 @@ export class SphereView {
     return Math.round(Math.min(1400, this.#host.clientWidth * Math.min(devicePixelRatio, 2)));
   }
 
-  /** A fresh canvas, whose drawing is given away; a canvas can never change its kind of context. */
+  /** A new canvas, transferred to a worker; a canvas can never change its kind of context. */
   canvas(): OffscreenCanvas {
     this.#host.querySelector("canvas")?.remove();
     const canvas = document.createElement("canvas");
@@ -69,7 +69,7 @@ export class SphereView {
     return canvas.transferControlToOffscreen();
   }
 
-  /** The eye goes to where a preset has it. */
+  /** Moves the camera to the viewpoint of a preset. */
   from({ azimuth, elevation }: Viewpoint): void {
     this.#turn((azimuth * Math.PI) / 180, (elevation * Math.PI) / 180);
   }
@@ -84,7 +84,7 @@ export class SphereView {
     this.redraw();
   }
 
-  /** Frames are asked for only while it turns. */
+  /** Animation frames are requested only while it rotates. */
   #wake(): void {
     if (this.#framing) return;
     this.#framing = true;

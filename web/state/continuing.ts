@@ -17,8 +17,8 @@ const usesTime = (value: unknown): boolean =>
       Object.entries(value).some(([key, x]) => key !== "type" && usesTime(x));
 
 /**
- * Whether a run may go on from the state another has reached. Not with drives, whose time would begin anew, nor with
- * spreads, whose spins are not alike.
+ * Whether a run may continue from the state of another. Not with drives, whose time would start again, nor with
+ * spreads, whose spins differ.
  */
 export const mayContinue = (from: CompletedExperiment, to: CompletedExperiment): boolean =>
   [from, to].every(

@@ -7,30 +7,30 @@ import type { Beside, DataCalls, DataEvents, OwnData, Reading } from "../workers
 
 type DataWorker = Remote<DataCalls, DataEvents>;
 
-/** What hears of the data of a visit. */
+/** Listeners for the data of a visit. */
 export interface DataListener {
   /** Something has changed. */
   changed(): void;
-  /** Files are being read: what is done, or null once it is over. */
+  /** Progress of reading files, or null at its end. */
   doing(text: string | null): void;
-  /** Files were read, or need something before they can be. */
+  /** Files were read, or need input before they can be read. */
   opened(): void;
-  /** Files cannot be read: all is as it was. */
+  /** Files cannot be read; everything stays as before. */
   refused(message: string): void;
 }
 
-/** Files that were dropped, what was found in them, and fits to it. Computation is in workers, which are ended where it is to stop. */
+/** Dropped files, their analysis, and fits to it. Workers do the computation; to stop it, they are terminated. */
 export class DataDesk {
   files: readonly File[] = [];
   reading: Reading = {};
   data: OwnData | null = null;
-  /** What has to be known before the files can be read. */
+  /** Missing information that is needed to read the files. */
   asks: { readonly text: string; readonly signals: readonly string[] } | null = null;
-  /** What the experiment says of the same. */
+  /** Exact values of the experiment for the same. */
   beside: Beside | null = null;
   fit: ExperimentFit | null = null;
   best: BestSoFar | null = null;
-  /** How far a fit is; null where none is made. */
+  /** Progress of a fit; null if there is none. */
   fitting: string | null = null;
   /** Why there is no fit. */
   fitReason: string | null = null;
@@ -53,7 +53,7 @@ export class DataDesk {
     return connect<DataCalls, DataEvents>("data", broken);
   }
 
-  /** Ends what is under way; what is known stays. */
+  /** Ends current work; known results stay. */
   stop(): void {
     this.#turn++;
     this.#worker?.end();
@@ -71,7 +71,7 @@ export class DataDesk {
     return this.#worker;
   }
 
-  /** Reads files in place of those that are open; where that fails these stay. */
+  /** Reads files in place of the open ones, which stay if that fails. */
   async open(files: readonly File[], reading: Reading = {}): Promise<void> {
     const worker = this.#begin();
     const turn = ++this.#turn;
@@ -119,7 +119,7 @@ export class DataDesk {
     this.#listener.changed();
   }
 
-  /** Exact figures of an experiment beside the data; a later question ends the one before. */
+  /** Exact figures of an experiment for the data; a later request ends the one before. */
   async compare(experiment: CompletedExperiment): Promise<void> {
     const { data } = this;
     if (!data) return;

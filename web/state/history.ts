@@ -1,4 +1,4 @@
-/** Undo and redo over values that are never changed in place. Edits with the same key follow on to one. */
+/** Undo and redo over immutable values. Successive edits with the same key count as one. */
 export class History<T> {
   #past: T[] = [];
   #future: T[] = [];

@@ -10,12 +10,12 @@ import { History } from "./history.ts";
 
 export type Change = "preset" | "structure" | "value";
 
-/** Hears of every change, once it is checked. */
+/** Listens to every change after its check. */
 export interface LaboratoryListener {
-  /** What is written has changed; it may be wrong. */
+  /** The written experiment has changed; it may have problems. */
   written(change: Change): void;
   problems(problems: readonly InputError[]): void;
-  /** A sound experiment to run. */
+  /** A valid experiment to run. */
   sound(experiment: CompletedExperiment, change: Change): void;
 }
 
@@ -24,7 +24,7 @@ interface Written {
   readonly experiment: PlainObject;
 }
 
-/** The experiment as it is written: edits, history and checks. */
+/** The written experiment: edits, history and checks. */
 export class Laboratory {
   #history: History<Written>;
   #checks = 0;
@@ -51,7 +51,7 @@ export class Laboratory {
     return this.#history.canRedo;
   }
 
-  /** The value at a path, defaults included where the experiment is sound. */
+  /** The value at a path; includes defaults if the experiment is valid. */
   value(path: string): Plain | undefined {
     return (
       valueAt(this.experiment, path) ??
@@ -59,7 +59,7 @@ export class Laboratory {
     );
   }
 
-  /** Begins from here: nothing to undo. */
+  /** Starts a new history, with nothing to undo. */
   open(preset: Preset, experiment: PlainObject): Promise<void> {
     this.#history = new History<Written>({ preset, experiment });
     return this.#changed("preset");
@@ -70,7 +70,7 @@ export class Laboratory {
     return this.#changed("preset");
   }
 
-  /** An experiment from elsewhere: it is no preset any more. */
+  /** Opens an experiment from elsewhere; it is not a preset then. */
   replace(experiment: PlainObject): Promise<void> {
     this.#history.push({ preset: own, experiment });
     return this.#changed("preset");
@@ -82,7 +82,7 @@ export class Laboratory {
     return this.#changed(change);
   }
 
-  /** Ends a drag: what follows is undone separately. */
+  /** Ends a drag: later edits are undone separately. */
   settle(): void {
     this.#history.settle();
   }
@@ -102,7 +102,7 @@ export class Laboratory {
     if (change !== "value") this.completed = null;
     this.#listener.written(change);
     const reply: CheckReply = await this.#checker.call("check", this.experiment);
-    // a later edit has its own check under way
+    // a later edit has its own check
     if (check !== this.#checks) return;
     this.#listener.problems(reply.ok ? [] : reply.problems);
     if (!reply.ok) return;

@@ -3,26 +3,26 @@ import { plainCopy } from "../../src/experiment/plain-data.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
 import { applied, difference } from "../values/difference.ts";
 
-/** Version of the link's form. A page that meets a later one says so instead of guessing. */
+/** Version of the link's format. A page that reads a later one says so instead of guessing. */
 export const linkVersion = 1;
 
-/** What a link may carry besides the experiment. */
+/** Options in a link in addition to the experiment. */
 export interface LinkOptions {
   readonly backend?: string | undefined;
-  /** Number of spins shown instead of as many as the machine can take. */
+  /** Number of spins; absent: as many as the machine can take. */
   readonly spins?: number | undefined;
   /** Seconds that a run takes; 0 without pacing. */
   readonly seconds?: number | undefined;
   readonly tab?: string | undefined;
-  /** What the sphere shows instead of spins. */
+  /** Content of the sphere instead of spins. */
   readonly sphere?: string | undefined;
-  /** "off" where the sphere shows no lines of equal energy. */
+  /** "off" if the sphere shows no lines of equal energy. */
   readonly lines?: string | undefined;
-  /** What a map is over, as JSON. */
+  /** Axes of a map, as JSON. */
   readonly map?: string | undefined;
   /** The open story and its step, as "id.1". */
   readonly story?: string | undefined;
-  /** Measured data: files in an archive as text, and how they are read, as JSON. */
+  /** Measured data: files in an archive as text, and options for reading them, as JSON. */
   readonly data?: string | undefined;
   readonly reading?: string | undefined;
 }
@@ -61,7 +61,7 @@ export function readLink(hash: string): ReadLink | null {
   }
   if (typeof changes !== "object" || changes === null || Array.isArray(changes))
     return { ok: false, reason: "its changes are not a list of paths and values" };
-  // what is too deep or too large goes neither to the fields nor to a worker
+  // too deep or too large values go neither to the fields nor to a worker
   const [problem] = plainCopy(changes).problems;
   if (problem) return { ok: false, reason: `its changes are no experiment: ${describeInputError(problem)}` };
   return {

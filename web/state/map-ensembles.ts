@@ -22,7 +22,7 @@ const axisOf = ({ path, from, to, count, scale }: MapAxis): Axis => ({
 
 /** Small ensembles over the cells of a map, and one verdict over all of them. */
 export class MapEnsembles {
-  /** Row by row of y, as the exact cells are; missing ones are on their way. */
+  /** Row by row of y, like the exact cells; missing ones are not finished yet. */
   cells: (EnsembleCell | undefined)[] = [];
   /** After the last cell. */
   certificate: SweepCertificate | null = null;
@@ -48,7 +48,7 @@ export class MapEnsembles {
     return this.cells.find((cell) => cell?.seen)?.seen?.spins ?? 0;
   }
 
-  /** Forgets what there is. */
+  /** Forgets all ensembles. */
   clear(): void {
     this.stop();
     Object.assign(this, { cells: [], certificate: null, reason: null });
@@ -99,7 +99,7 @@ export class MapEnsembles {
     this.#changed();
   }
 
-  /** Ends what is under way; cells that are filled stay. */
+  /** Ends current work; filled cells stay. */
   stop(): void {
     for (const worker of this.#workers) worker.end();
     this.#workers = [];

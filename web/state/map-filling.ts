@@ -5,7 +5,7 @@ import type { Remote } from "../workers/client.ts";
 import { connect } from "../workers/client.ts";
 import type { Cell, CellCalls } from "../workers/messages.ts";
 
-/** Places of a grid in an order that shows the whole of it early: every cell of a coarse grid before those between. */
+/** Places of a grid in an order that shows the whole early: every cell of a coarse grid before those in between. */
 export function coarseFirst(columns: number, rows: number): number[] {
   const order: number[] = [];
   const seen = new Set<number>();
@@ -19,7 +19,7 @@ export function coarseFirst(columns: number, rows: number): number[] {
   return order;
 }
 
-/** Workers that fill a map, beside those that move spins: few, so that the page stays quick. */
+/** Number of workers that fill a map, in addition to those for spins: few, so that the page stays fast. */
 const mostWorkers = 4;
 export const workerCount = (): number =>
   Math.max(1, Math.min(mostWorkers, (navigator.hardwareConcurrency ?? 2) - 2));
@@ -27,7 +27,7 @@ export const workerCount = (): number =>
 /** Exact figures over one or two numbers of an experiment, filled cell by cell by workers of its own; a new one ends the one before. */
 export class MapFilling {
   asked: MapAsked | null = null;
-  /** Row by row of y; missing cells are on their way. */
+  /** Row by row of y; missing cells are not finished yet. */
   cells: (Cell | undefined)[] = [];
   xs: readonly number[] = [];
   ys: readonly number[] = [];
@@ -62,7 +62,7 @@ export class MapFilling {
     this.#changed();
   }
 
-  /** Ends what is under way; cells that are filled stay. */
+  /** Ends current work; filled cells stay. */
   stop(): void {
     this.#end();
     this.#changed();

@@ -2,15 +2,15 @@ import { energies as catalogue } from "../../src/physics/energies/index.ts";
 import type { Triple } from "../../src/physics/parameter.ts";
 import type { Laboratory } from "./laboratory.ts";
 
-/** Strength of a field that is pointed where there was none, T. */
+/** Strength of a new field, T. */
 const usualStrength = 0.02;
 
-/** The energy that draws its field on the sphere, and the parameter that holds it. */
+/** The energy whose field is drawn on the sphere, and its parameter. */
 const [pointed] = Object.values(catalogue).flatMap(({ type, arrows = [] }) =>
   arrows.flatMap(({ kind, parameter }) => (kind === "field" ? [{ type, parameter }] : [])),
 );
 
-/** Points the field along a direction, as strong as it is. A field that is driven in time is left alone. */
+/** Points the field along a direction, with its strength unchanged. A field that is driven in time does not change. */
 export function pointField(laboratory: Laboratory, direction: Triple): void {
   const list = laboratory.value("energies");
   const energies = Array.isArray(list) ? (list as readonly Record<string, unknown>[]) : [];

@@ -6,7 +6,7 @@ const numberIn = (value: unknown): number | undefined =>
 const listIn = <T>(value: unknown, type: string): readonly T[] | undefined =>
   Array.isArray(value) && value.length > 0 && value.every((x) => typeof x === type) ? value : undefined;
 
-/** How files are read, as a link holds it; what it does not say is left to the files. */
+/** Options for reading files, from a link; absent ones come from the files. */
 export function readingOf(text: string | undefined): Reading {
   if (text === undefined) return {};
   try {

@@ -17,7 +17,7 @@ import { mayContinue } from "./continuing.ts";
 
 export interface RunnerListener {
   opened(backend: BackendName, adapter: string, software: boolean, choice: string): void;
-  /** `same`: it goes on with the experiment that has just run. */
+  /** `same`: it continues the experiment of the last run. */
   started(started: Started, same: boolean): void;
   live(live: Live): void;
   exact(frames: ExactFrames): void;
@@ -33,21 +33,23 @@ export interface RunnerOptions {
   wallSeconds: number;
 }
 
-/** Milliseconds before exact figures beside the counts are asked for: who moves a slider waits for nothing that is replaced at once. */
+/**
+ * Milliseconds before exact figures are requested during a run, so that moving a slider does not start useless work.
+ */
 const patience = 600;
 
-/** Runs experiments one after the other: the ensemble, the exact side beside it, the verdict. */
+/** Runs experiments one after the other: the ensemble, the exact side, the verdict. */
 export class Runner {
   options: RunnerOptions = { backend: "auto", spins: "auto", wallSeconds: 14 };
   #run = 0;
   #experiment: CompletedExperiment | null = null;
   #started: Started | null = null;
   #step = 0;
-  /** What the step of the present experiment is shortened by. */
+  /** Factor by which the step of the current experiment is shortened. */
   #shrink = 1;
   #canvasFor: string | undefined;
   #lost = 0;
-  /** The run that ended last. */
+  /** The last finished run. */
   #over = 0;
   readonly #simulation: Remote<SimulationCalls, SimulationEvents>;
   readonly #exact: Remote<ExactCalls>;
@@ -80,11 +82,11 @@ export class Runner {
     return this.#started;
   }
 
-  /** Runs an experiment; goes on from the present state where it is asked to and physics allows. */
+  /** Runs an experiment; continues from the current state if requested and physically possible. */
   async start(experiment: CompletedExperiment, mayCarry: boolean, shrink?: number): Promise<void> {
     const run = ++this.#run;
     const before = this.#experiment;
-    // right after its start a run from one direction has no density yet that harmonics could carry on
+    // right after its start, a run from one direction has no density that harmonics can represent
     const deepEnough =
       this.#started !== null &&
       (this.#started.carriedAt !== null || this.#step >= this.#started.steps / frameCount);
@@ -139,14 +141,14 @@ export class Runner {
     }
   }
 
-  /** Draws exact figures beside the counts of a run that is still on. */
+  /** Draws exact figures with the counts of a current run. */
   async #askFigures(run: number): Promise<void> {
     if (run !== this.#run || run === this.#over) return;
     const found = await this.#exact.call("figures", { run }).catch(() => null);
     if (found && run === this.#run) void this.#simulation.call("exactFigures", found);
   }
 
-  /** Drops what runs: it belongs to nothing that is written any more. */
+  /** Drops the current run, which no longer belongs to the written experiment. */
   leave(): void {
     this.#run++;
     this.#experiment = null;
@@ -154,17 +156,17 @@ export class Runner {
     void this.#simulation.call("stop", null);
   }
 
-  /** Whether a run of the present experiment may go on from the end of the one before. */
+  /** Whether a run of the current experiment may continue from the end of the last one. */
   get mayGoOn(): boolean {
     return this.#experiment !== null && mayContinue(this.#experiment, this.#experiment);
   }
 
-  /** Goes on from the end of the run. */
+  /** Continues from the end of the run. */
   async goOn(): Promise<void> {
     if (this.#experiment) await this.start(this.#experiment, true);
   }
 
-  /** Begins the present experiment again. */
+  /** Restarts the current experiment. */
   async again(): Promise<void> {
     if (this.#experiment) await this.start(this.#experiment, false);
   }
@@ -188,7 +190,7 @@ export class Runner {
     }
   }
 
-  /** After a device is lost: on from the state kept last where that is sound, else from the start. */
+  /** After the loss of a device: continues from the last stored state if possible, else from the start. */
   async #restart(): Promise<void> {
     this.#listener.lost();
     if (!this.#experiment) return;

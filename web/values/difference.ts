@@ -10,7 +10,7 @@ const isObject = (x: Plain | undefined): x is PlainObject =>
 
 const same = (a: Plain | undefined, b: Plain | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Paths that differ, with their new values; null where a key is gone. */
+/** Paths that differ, with their new values; null for a removed key. */
 export function difference(from: PlainObject, to: PlainObject): Record<string, Plain> {
   const out: Record<string, Plain> = {};
   const walk = (a: Plain | undefined, b: Plain | undefined, path: string): void => {

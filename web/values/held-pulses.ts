@@ -3,7 +3,7 @@ import type { Plain, PlainObject } from "./difference.ts";
 const isObject = (value: Plain | undefined): value is PlainObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The pulse in `{ KIND: { amplitude, length, … } }`; null where it is none. */
+/** The pulse in `{ KIND: { amplitude, length, … } }`; null for anything else. */
 function pulseIn(value: Plain): { readonly amplitude: number; readonly base: number } | null {
   if (!isObject(value)) return null;
   const [inner, ...others] = Object.values(value);
@@ -19,7 +19,7 @@ export const hasPulse = (value: Plain): boolean =>
   pulseIn(value) !== null ||
   (typeof value === "object" && value !== null && Object.values(value).some(hasPulse));
 
-/** The value with every pulse held for ever at a share of its height. */
+/** The value with every pulse replaced by a constant share of its height. */
 export function heldPulses(value: Plain, share: number): Plain {
   const pulse = pulseIn(value);
   if (pulse) return pulse.base + share * (pulse.amplitude - pulse.base);

@@ -20,12 +20,12 @@ export function withPrefix(x: number, unit = "", digits = 3): string {
   return `${Number((x / factor).toPrecision(digits))} ${prefix}${unit}`.trim();
 }
 
-/** The prefix that suits a range of values, as [factor, name]. */
+/** A suitable prefix for a range of values, as [factor, name]. */
 export function prefixFor(largest: number): readonly [number, string] {
   return prefixes.find(([factor]) => Math.abs(largest) >= factor) ?? prefixes[prefixes.length - 1];
 }
 
-/** The shortest text that reads back as the same number. */
+/** The shortest text that is parsed as the same number. */
 export function plain(x: number): string {
   if (x === 0) return "0";
   const size = Math.abs(x);

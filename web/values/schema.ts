@@ -1,6 +1,6 @@
 import type { Plain } from "./difference.ts";
 
-/** What of a JSON Schema the form understands: objects of numbers, choices, names, and lists of objects. */
+/** The part of JSON Schema that the form supports: objects of numbers, choices, names, and lists of objects. */
 export interface Schema {
   readonly type?: string;
   readonly description?: string;

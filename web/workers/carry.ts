@@ -4,7 +4,7 @@ import type { Problem } from "../../src/experiment/problem.ts";
 import { compileVector } from "../../src/expression/compile.ts";
 import { magnetization } from "../../src/expression/vector.ts";
 
-/** The magnetization of an ensemble, one array each for mx, my, mz, and the step it was read at. */
+/** The magnetization of an ensemble, one array each for mx, my, mz, and the step at which it was read. */
 export interface CarriedState {
   readonly m: readonly Float64Array[];
   readonly step: number;
@@ -17,7 +17,7 @@ const inputs = (problem: Problem): string[] => [
 ];
 const means = (problem: Problem): number[] => problem.spreads.map(({ mean }) => mean);
 
-/** The physical magnetization of a state as a scheme stores it: shifted by a fraction of a step. */
+/** The physical magnetization from the stored state of a scheme, which is shifted by a fraction of a step. */
 export function carriedState(
   plan: Plan,
   problem: Problem,
@@ -35,7 +35,7 @@ export function carriedState(
   return { m, step };
 }
 
-/** Starts a kernel from a magnetization that another has left. */
+/** Starts a kernel from the magnetization of another. */
 export function carriedFilling(plan: Plan, problem: Problem, { m }: CarriedState): Filling {
   const store = compileVector(plan.scheme.stored, inputs(problem));
   return (first, count) => {
@@ -54,5 +54,5 @@ export function carriedFilling(plan: Plan, problem: Problem, { m }: CarriedState
   };
 }
 
-/** Another seed for a run that carries on: with the old one every spin would feel the same kicks once more. */
+/** A new seed for a continued run: with the old one every spin would get the same kicks again. */
 export const nextSeed = (seed: number): number => (Math.imul(seed, 0x2c1b3c6d) + 0x297a2d39) >>> 0;

@@ -5,10 +5,10 @@ import type { CellCalls, Lasting } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
 
-/** Seconds that the exact figures of one cell may take. */
+/** Largest time, s, for the exact figures of one cell. */
 const mostSeconds = 20;
 
-/** One of the workers that fill a map: it is ended where its cell is not wanted any more. */
+/** One of the workers that fill a map; it is terminated if its cell is not needed any more. */
 export const answer: Answering = serve<CellCalls>({
   cell({ experiment, settings }) {
     try {

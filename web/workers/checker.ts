@@ -13,7 +13,7 @@ import type { CheckerCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { serve } from "./serve.ts";
 
-/** What takes longer than a page may be held: the schema, YAML, the parser of typed formulas, files of a result. */
+/** Work that would block the page too long: the schema, YAML, the parser of typed formulas, files of a result. */
 export const answer: Answering = serve<CheckerCalls>({
   descriptions: () => ({
     observables: (describeCatalogue().find(({ name }) => name === "observables")?.entries ?? []).map(

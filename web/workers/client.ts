@@ -15,11 +15,11 @@ type Calls<C> = { [K in keyof C]: readonly [unknown, unknown] };
 export interface Remote<C extends Calls<C>, E = Record<never, never>> {
   call<K extends keyof C & string>(name: K, argument: C[K][0], transfer?: Transferable[]): Promise<C[K][1]>;
   on<K extends keyof E & string>(event: K, listener: (data: E[K]) => void): void;
-  /** Ends the worker, whatever it is at; calls that wait are never answered. */
+  /** Terminates the worker at once; waiting calls are never answered. */
   end(): void;
 }
 
-/** Starts a worker of a role; `broken` hears of errors that no call is waiting for. */
+/** Starts a worker of a role; `broken` receives errors that belong to no call. */
 export function connect<C extends Calls<C>, E = Record<never, never>>(
   role: Role,
   broken: (message: string) => void,

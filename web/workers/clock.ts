@@ -15,7 +15,7 @@ export class Clock {
     if (!paused) this.release();
   }
 
-  /** Lets a paused run go on to its next record. */
+  /** Lets a paused run continue to its next record. */
   step(): void {
     this.#paused = true;
     this.#stepping = true;

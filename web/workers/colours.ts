@@ -1,4 +1,4 @@
-/** viridis (van der Walt and Smith 2015): perceptually even, and legible to colour-blind eyes. */
+/** viridis (van der Walt and Smith 2015): perceptually uniform, and readable for colour-blind eyes. */
 const viridis: readonly (readonly [number, number, number])[] = [
   [68, 1, 84],
   [72, 40, 120],
@@ -31,11 +31,14 @@ export const decades = 3;
 /** The largest value, above zero. */
 export const largest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 1e-300);
 
-/** Place of a bin's count on the colour scale: logarithmic, the fullest bin and what is fuller at 1. */
+/** Position of a bin's count on the logarithmic colour scale; counts from the peak on are at 1. */
 export const brightness = (count: number, fullest: number): number =>
   count <= 0 ? 0 : Math.max(0, Math.min(1, 1 + Math.log10(count / fullest) / decades));
 
-/** Counts of an equal-area map as places on the colour scale below a peak, or below their own, lightly smoothed against shot noise. */
+/**
+ * Counts of an equal-area map as positions on the colour scale below a given peak, or below their own, lightly smoothed
+ * against shot noise.
+ */
 export function brightnessMap(
   counts: Float64Array,
   rows: number,

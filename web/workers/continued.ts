@@ -16,7 +16,7 @@ import { averageOver } from "../../src/fokker-planck/spread-turn.ts";
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.every((axis, i) => axis.every((x, k) => Math.abs(x - b[i][k]) < 1e-12));
 
-/** A density that has its harmonics, not a mixture. */
+/** A density with its own harmonics, not a mixture. */
 export const isDensity = (density: ObservedDensity): density is Density =>
   "coefficients" in density && "index" in density;
 
@@ -31,7 +31,7 @@ function coefficientsIn(start: Density, index: HarmonicIndex, frame: Frame): Flo
   );
 }
 
-/** The exact side of a run that begins where another was left, from the exact density there. */
+/** The exact side of a run that continues another, from the exact density at that point. */
 export function continuedPrediction(problem: Problem, start: Density): Exact<Prediction> {
   const solved = solveFokkerPlanck(problem.dynamics, { breakpoints: problem.breakpoints });
   if (solved.value === null) return outOfReach(solved.reason);
@@ -50,7 +50,7 @@ export function continuedPrediction(problem: Problem, start: Density): Exact<Pre
       tolerance: 1e-6,
     });
   const densitiesEach = eachOnce((steps) => carried(steps.map((step) => step * problem.timeStep)));
-  // whoever asks where this run's start has come to means the density carried on
+  // a request for the evolution of this run's start means the continued density
   const evolveEach: typeof solution.evolveEach = (initial, times) =>
     initial === problem.initial ? carried(times) : evolvedEach(solution, initial, times);
   const evolve: typeof solution.evolve = (initial, times) => allOrNone(evolveEach(initial, times));

@@ -1,4 +1,4 @@
-/** Lines of equal value on a grid as one polyline; null parts the lines. */
+/** Lines of equal value on a grid as one polyline; null separates the lines. */
 export interface ContourLines {
   readonly x: readonly (number | null)[];
   readonly y: readonly (number | null)[];
@@ -79,7 +79,7 @@ function linesAt(level: number, x: readonly number[], y: readonly number[], z: G
   return lines;
 }
 
-/** Lines at levels that are given, or at so many, evenly spaced between the least and the largest value. */
+/** Lines at given levels, or at so many levels, evenly spaced between the smallest and the largest value. */
 export function contourLines(
   x: readonly number[],
   y: readonly number[],
@@ -88,7 +88,7 @@ export function contourLines(
 ): ContourLines {
   const flat = z.flat();
   const [low, high] = [Math.min(...flat), Math.max(...flat)];
-  // a constant but for rounding has no lines
+  // a function that is constant up to rounding has no lines
   if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return { x: [], y: [] };
   const levels =
     typeof wanted === "number"

@@ -7,21 +7,21 @@ import type { ModelValues } from "../../src/run/model-beside.ts";
 import type { MeasuredTrace } from "../../src/traces/measured-trace.ts";
 import type { TraceSweep } from "../../src/traces/sweep.ts";
 
-/* What the page and the workers of measured data say to each other. Files stay on this machine. */
+/* Messages between the page and the workers of measured data. Files stay on this machine. */
 
-/** How files are to be read, where they do not say it themselves. */
+/** Options for reading files that lack this information. */
 export interface Reading {
-  /** Signals by name; undefined where there is only one. */
+  /** Signals by name; undefined if there is only one. */
   readonly columns?: readonly string[] | undefined;
-  /** Between samples, s. */
+  /** Time between samples, s. */
   readonly sampleTime?: number | undefined;
-  /** Hz; null: none; undefined: found from the trace. */
+  /** Bandwidth, Hz; null: none; undefined: found from the trace. */
   readonly bandwidth?: number | null | undefined;
   readonly levels?: number | undefined;
-  /** A line (Hz) and what changes over a time (s) or more slowly, which are removed first. */
+  /** A line (Hz), and the time scale of a drift (s), which are removed first. */
   readonly mains?: number | undefined;
   readonly drift?: number | undefined;
-  /** Path of what was swept, and its values where the names do not hold them. */
+  /** Path of the swept parameter, and its values if names do not contain them. */
   readonly swept?: string | undefined;
   readonly values?: readonly number[] | undefined;
 }
@@ -31,23 +31,23 @@ export interface ReadRequest {
   readonly reading: Reading;
 }
 
-/** Traces, or a table of what was measured. */
+/** Traces, or a table of measurements. */
 export interface OwnData {
   readonly traces: readonly MeasuredTrace[];
   readonly measurements: readonly Measurement[];
-  /** Over what changes between the measurements. */
+  /** Figures over the parameter that changes between the measurements. */
   readonly sweep: TraceSweep | null;
-  /** What changes: a path of the experiment. */
+  /** The changing parameter, as a path of the experiment. */
   readonly swept: string | null;
   /** All signals of the files. */
   readonly signals: readonly string[];
   /** As `spinsemble fit` reads it. */
   readonly table: string;
-  /** For a link: the files, or the table alone where these are too large; null where that is too large too. */
+  /** For a link: the files, or only the table if these are too large; null if that is too large too. */
   readonly packed: { readonly text: string; readonly isWhole: boolean } | null;
 }
 
-/** The data, or what has to be known before they can be read. */
+/** The data, or the information needed to read them. */
 export type ReadReply =
   | { readonly data: OwnData }
   | { readonly asks: string; readonly signals: readonly string[] };
@@ -66,7 +66,7 @@ export interface BesideRequest {
   readonly edges: readonly (readonly [readonly number[], readonly number[]])[];
 }
 
-/** What the experiment says of the same. */
+/** Exact values of the experiment for the same. */
 export interface Beside {
   readonly points: readonly ModelValues[];
   readonly laws: readonly ExactDwells[];
@@ -81,7 +81,7 @@ export interface DataCalls {
 }
 
 export interface DataEvents {
-  /** What is being done. */
+  /** Text of the current work. */
   doing: string;
   better: BestSoFar;
   fitting: FitProgress;

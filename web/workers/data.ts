@@ -19,9 +19,9 @@ import { packed, unpacked } from "./packed-files.ts";
 import type { Answering } from "./serve.ts";
 import { emit, serve } from "./serve.ts";
 
-/** The worker of measured data: reads and analyses files, and fits. It is ended where it is to stop. */
+/** The worker of measured data: reads and analyses files, and fits. To stop it, it is terminated. */
 
-/** A file of the page, read where it is needed. */
+/** A file of the page, read on demand. */
 const sourceOf = (file: File): ByteSource => ({
   name: file.name,
   size: file.size,
@@ -32,7 +32,7 @@ const headBytes = 4096;
 const isTable = async (file: File): Promise<boolean> =>
   isMeasurementTable(await file.slice(0, headBytes).text());
 
-/** What is measured at different values of one setting, as a sweep; null for anything else. */
+/** Measurements at different values of one setting as a sweep; null for anything else. */
 function sweepIn(data: OwnData["measurements"], swept: string | null): OwnData["sweep"] {
   if (swept === null) return null;
   const points = data.flatMap(({ settings, values: { tau_up, tau_down }, correlation = 0 }) =>
@@ -73,7 +73,7 @@ async function readTable(file: File): Promise<ReadReply> {
   return withLink({ traces: [], measurements, signals: [], table }, [file]);
 }
 
-/** Milliseconds between two lines of progress: they are read out to those who do not see them. */
+/** Milliseconds between two lines of progress, because screen readers read them out. */
 const betweenLines = 400;
 let said = 0;
 
@@ -142,7 +142,7 @@ async function readTraces(files: readonly File[], reading: Reading): Promise<Rea
   return withLink({ traces: set, measurements: measurementsOf(set), signals, table: tauTable(set) }, files);
 }
 
-/** An object without what is undefined. */
+/** An object without its undefined values. */
 const withoutNothing = <T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(value).filter(([, x]) => x !== undefined)) as never;
 
@@ -165,7 +165,7 @@ function beside({ experiment, data, edges }: BesideRequest) {
   };
 }
 
-/** Seconds that the exact figures of one point may take beside the page's own. */
+/** Largest time, s, for the exact figures of one point in addition to those of the page. */
 const mostSeconds = 20;
 
 export const answer: Answering = serve<DataCalls>({

@@ -7,7 +7,7 @@ import { sphereGrid } from "./sphere-grid.ts";
 
 const grid = sphereGrid(61, 121);
 
-/** Lines at most, about. */
+/** Approximate largest number of lines. */
 const mostLines = 10;
 
 /** 1, 2 or 5 times a power of ten, not below a number. */

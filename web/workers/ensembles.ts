@@ -12,16 +12,19 @@ import type { EnsembleCalls } from "./messages.ts";
 import type { Answering } from "./serve.ts";
 import { emit, serve } from "./serve.ts";
 
-/** The worker that fills a map with small ensembles: a sweep of the library over the cells, on the device where there is one. */
+/**
+ * The worker that fills a map with small ensembles: a sweep of the library over the cells, on the device if there is
+ * one.
+ */
 
 /** Spin-steps of one cell: a few tenths of a second of a processor, less of a GPU. */
 const perCell = { processor: 5e6, device: 1e8 };
 const fewest = 64;
 const most = 20_000;
-/** Of the limits of single tests, which the page does not show: its verdict is over all cells. */
+/** False-alarm probability of single cells, which the page does not show: its verdict covers all cells. */
 const falseAlarmProbability = 1e-4;
 
-/** As many spins as a cell can have. */
+/** Largest number of spins of a cell. */
 function spinsOf(experiment: CompletedExperiment, onDevice: boolean): number {
   const { steps } = reduce(experiment);
   const wanted = (onDevice ? perCell.device : perCell.processor) / steps;
@@ -32,10 +35,10 @@ export const answer: Answering = serve<EnsembleCalls>({
   async fill({ experiment, axes, order, backend, share }) {
     const chosen = await choose(backends, backend);
     const onDevice = ownsDevice(chosen.backend.name);
-    // cells that share dispatches are all of one worker
+    // cells that share dispatches all belong to one worker
     const mine = order.filter((_, i) => (onDevice ? 0 : i % share.of) === share.index);
     if (mine.length === 0) return;
-    // levels and the place at the end are what maps show; the rest would only take its time
+    // maps need only levels and the side at the end; other observables would only take time
     const own = endOf(experiment, (type) => observables[type].levels !== undefined);
     const ensemble = spinsOf(own, onDevice);
     const plan = placeSweep(

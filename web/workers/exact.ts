@@ -42,7 +42,7 @@ function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): 
   const problem = reduce(experiment, shrink);
   if (carriedAt === null) {
     const sound = withCheckedStep(problem);
-    // the run must use the same steps; where they are too long it is asked to begin again with shorter ones
+    // the run must use the same steps; if they are too long, it must start again with shorter ones
     const shorter = problem.steps / sound.problem.steps;
     const prediction = shorter < 1 ? predictionOf(problem) : sound.prediction;
     present = { run, problem, prediction, carried: false };
@@ -90,7 +90,7 @@ function frames(run: number): ExactFrames {
   };
 }
 
-/** Solves the stack of an experiment; the magnet counts by plain numbers only. */
+/** Solves the stack of an experiment; the magnet's parameters are used only if they are plain numbers. */
 function transport({ torques, magnet }: CompletedExperiment): TransportResult | null {
   const stack = torques.flatMap((torque) => ("stack" in torque ? [torque.stack as StackInput] : []))[0];
   if (!stack) return null;

@@ -1,6 +1,6 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 
-/** What the page itself records besides the experiment's own observables, by name. */
+/** Observables that the page itself adds to those of the experiment, by name. */
 export const instruments = {
   means: "moments, by the page",
   distribution: "mz, by the page",
@@ -13,7 +13,7 @@ export const histogramBins = 64;
 export const mapRows = 32;
 export const mapColumns = 64;
 
-/** The experiment with the observables that the user asks for. */
+/** The experiment with only the observables of the user. */
 export const asAsked = (experiment: CompletedExperiment): CompletedExperiment => ({
   ...experiment,
   observables: experiment.observables.filter(

@@ -51,8 +51,8 @@ function current(
 const belowSummit = 1e-3;
 
 /**
- * Energy and potentials, spreads at their means, what changes in time as it is at one time (s); the stationary density and its current,
- * lines of equal value, and the rests of the energy.
+ * Energy and potentials with spreads at their means, at one time (s); the stationary density and its current, lines of
+ * equal value, and the stationary points of the energy.
  */
 export function landscape(problem: Problem, time: number): Landscape {
   const found = fields(problem, time / problem.units.time);
@@ -60,7 +60,7 @@ export function landscape(problem: Problem, time: number): Landscape {
   const rests = restsOf(problem, time / problem.units.time);
   const heights = found.energy?.flat() ?? [];
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  // a ring of saddles may be the summit: its line is seen a little below
+  // a ring of saddles may be the maximum: its line is drawn slightly below
   const levels = rests.saddles.map(({ energy }) => Math.min(energy, high - belowSummit * (high - low)));
   return {
     ...found,
@@ -76,7 +76,7 @@ export function landscape(problem: Problem, time: number): Landscape {
   };
 }
 
-/** Of the energy in kT: none at zero temperature. */
+/** Lines of the energy in kT; none at zero temperature. */
 function restsOf({ energyOverKT, spreads }: Problem, t: number): Pick<Landscape, "minima" | "saddles"> {
   if (!energyOverKT) return { minima: [], saddles: [] };
   const [energy] = substitute([energyOverKT] as const, { t, ...meansOf(spreads) });
@@ -86,7 +86,7 @@ function restsOf({ energyOverKT, spreads }: Problem, t: number): Pick<Landscape,
     energy: height,
   });
   const wells = wellBarriers(landscapes(energy)());
-  // two wells share the way between them
+  // two wells share the saddle between them
   const saddles = wells.flatMap(({ saddle, barrier, energy: bottom }) =>
     saddle && barrier !== null ? [place(saddle, bottom + barrier)] : [],
   );

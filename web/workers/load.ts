@@ -1,32 +1,32 @@
 import type { CarriedState } from "./carry.ts";
 
-/** How much of its time a run that keeps a pace spends on steps; above one it falls behind. */
+/** Share of its time that a paced run spends on steps; above one it falls behind. */
 export class Load {
   #took = 0;
   #given = 0;
 
-  /** A piece of so many steps, that should go by at a pace (steps per second), and the seconds it took. */
+  /** Adds a piece of so many steps at a given pace (steps per second), with the seconds that it took. */
   add(steps: number, pace: number, took: number): void {
     if (!Number.isFinite(pace)) return;
     this.#took += took;
     this.#given += steps / pace;
   }
 
-  /** Null where too little was seen to tell. */
+  /** Null if there were too few pieces. */
   get share(): number | null {
     return this.#given > leastSeconds ? this.#took / this.#given : null;
   }
 }
 
-/** Seconds of the pace that must have gone by. */
+/** Shortest observed time, s, at the given pace. */
 const leastSeconds = 1;
-/** Shares above and below which an ensemble is too large, or could be larger; and the one that is aimed at. */
+/** Shares above which an ensemble is too large and below which it could be larger, and the target. */
 const [tooMuch, tooLittle, wanted] = [0.8, 0.2, 0.4];
 const leastFactor = 1 / 64;
 
 /**
- * The factor on the size of ensembles that a machine can move when nothing else wants it: smaller where a run could not keep its pace,
- * slowly larger again where it had time to spare.
+ * Factor on the number of spins that the machine could step if it did nothing else: smaller if a run could not keep its
+ * pace, slowly larger again if it had time to spare.
  */
 export function adapted(factor: number, share: number | null): number {
   if (share === null) return factor;
@@ -34,7 +34,7 @@ export function adapted(factor: number, share: number | null): number {
   return share < tooLittle ? Math.min(1, 1.5 * factor) : factor;
 }
 
-/** So many spins of a state, taken evenly from all of them: spins know nothing of each other, and any of them stand for the rest. */
+/** So many spins of a state, taken evenly from all. Spins are independent, so any of them represent the rest. */
 export function thinned({ m, step }: CarriedState, spins: number): CarriedState {
   const all = m[0].length;
   if (spins >= all) return { m, step };

@@ -1,6 +1,6 @@
 import { mapColumns, mapRows } from "./instruments.ts";
 
-/** A map of the sphere between its cells, by a direction; as shaders read it. */
+/** Interpolates a map of the sphere at a direction, as the shaders do. */
 export function mapReader(map: ArrayLike<number>): (mx: number, my: number, mz: number) => number {
   const bin = (i: number, j: number): number =>
     map[Math.max(0, Math.min(mapRows - 1, i)) * mapColumns + ((j + mapColumns) % mapColumns)];

@@ -1,8 +1,8 @@
-/** What shaders of the sphere share: how they are given the camera, how a map is read between its cells, and its colours. */
+/** Common parts of the sphere's shaders: the camera, the interpolation of a map, and its colours. */
 export const mapShader: {
   readonly view: string;
   readonly colours: string;
-  /** The function `nameAt` of a direction, for a map that is bound as `name`. */
+  /** The function `nameAt` of a direction, for a map bound as `name`. */
   readonly reader: (name: string) => string;
 } = {
   view: `

@@ -2,7 +2,7 @@ import type { Backend } from "../../src/ensemble/kernel.ts";
 import type { Problem } from "../../src/experiment/problem.ts";
 import { plan } from "../../src/observables/plan.ts";
 
-/** Threads that may simulate where the processor does: one core is left to the page and the picture. */
+/** Number of threads for a simulation on the processor: one core is left to the page and the picture. */
 export const ownThreads: number = Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1);
 
 const most = 1_000_000;
@@ -34,7 +34,7 @@ export async function measureSpeed(backend: Backend, problem: Problem, software:
   }
 }
 
-/** As many spins as the machine can take through the run in the time, with a reserve for looking at them. */
+/** As many spins as the machine can step through the run in the time, with a reserve for drawing them. */
 export function affordableSpins(speed: number, steps: number, wallSeconds: number): number {
   const spins = (0.35 * speed * Math.max(wallSeconds, 2)) / steps;
   return Math.max(fewest, Math.min(most, roundDown(Math.max(spins, 1))));

@@ -1,7 +1,7 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Result, ShownFigure } from "../../src/result.ts";
 
-/** What curves and maps show of an ensemble. */
+/** The figures of an ensemble for curves and maps. */
 export interface Seen {
   readonly figures: readonly ShownFigure[];
   readonly spins: number;

@@ -18,8 +18,8 @@ import type { ContourLines } from "./contour-lines.ts";
 import type { Seen } from "./measured.ts";
 
 /*
- * What the page and its workers say to each other. Experiments travel as plain JSON; each worker reduces them
- * itself. Steps are counted from the start of the present run.
+ * Messages between the page and its workers. Experiments are sent as plain JSON; each worker reduces them itself. Steps
+ * are counted from the start of the current run.
  */
 
 export type Camera = { readonly yaw: number; readonly pitch: number };
@@ -34,18 +34,18 @@ export interface EnergyLines {
   readonly lines: ContourLines;
 }
 
-/** How a run is to be made. */
+/** Options of a run. */
 export interface StartRequest {
   readonly run: number;
   readonly experiment: CompletedExperiment;
-  /** Number of spins, or as many as this machine can move in the time. */
+  /** Number of spins, or as many as this machine can step in the time. */
   readonly spins: number | "auto";
-  /** Seconds on the wall that the run should take at speed 1; 0 runs without pacing. */
+  /** Wall-clock seconds of the run at speed 1; 0 runs without pacing. */
   readonly wallSeconds: number;
-  /** Begin from the state that the ensemble is in. */
+  /** Whether to start from the current state of the ensemble. */
   readonly carry: boolean;
   readonly backend: BackendName | "auto";
-  /** Factor on the step of `auto`, below 1 where the exact side found the step too long. */
+  /** Factor on the step of `auto`, below 1 if the exact side found the step too long. */
   readonly shrink: number;
 }
 
@@ -60,12 +60,12 @@ export interface Started {
   readonly steps: number;
   /** s */
   readonly timeStep: number;
-  /** The step that the run before had reached, where this run carries its state on. */
+  /** The step of the previous run at which this run continues. */
   readonly carriedAt: number | null;
   readonly warnings: readonly string[];
-  /** Observables that need a known start, which a run that carries on has not. */
+  /** Observables that need a known start, which a continued run lacks. */
   readonly leftOut: readonly string[];
-  /** Where the figures of each observable will stand. */
+  /** Places of the figures of each observable. */
   readonly views: Readonly<Record<string, View>>;
 }
 
@@ -88,7 +88,7 @@ export interface Live {
   readonly histogram?: Float64Array;
   /** Equal-area map, row-major [mz][φ]. */
   readonly map?: Float64Array;
-  /** Figures by now of what was asked for. */
+  /** Figures so far of the experiment's observables. */
   readonly figures?: readonly PlacedFigure[];
 }
 
@@ -105,16 +105,16 @@ export interface ExactFrames {
   /** s */
   readonly times: readonly number[];
   readonly m: readonly (readonly number[])[];
-  /** Probabilities of the bins of mz by frame; null where the density does not resolve them. */
+  /** Probabilities of the bins of mz by frame; null if the density does not resolve them. */
   readonly histogram: readonly (Float64Array | null)[];
   readonly stationary?: readonly number[];
   readonly stationaryHistogram?: readonly number[];
   readonly slowest?: string;
-  /** s; of the parameters that it belongs to, where these change. */
+  /** s; time of the parameters to which it belongs, if these change. */
   readonly frozenAt?: number;
 }
 
-/** Exact figures of each observable of a run by its place; null where there are none that its counts may be compared with. */
+/** Exact figures of each observable of a run by index; null if there are none for a comparison with its counts. */
 export interface OwnFigures {
   readonly run: number;
   readonly figures: readonly unknown[];
@@ -127,7 +127,7 @@ export interface ExactMap {
   readonly reason?: string;
 }
 
-/** A direction where a small magnet rests, or over which it goes from one rest to another. */
+/** A stable direction of a magnet, or a saddle between two of them. */
 export interface RestingPoint {
   readonly mz: number;
   readonly phi: number;
@@ -157,12 +157,12 @@ export interface Landscape {
   readonly saddles: readonly RestingPoint[];
   /** The lines of equal energy through the saddles. */
   readonly separatrix: ContourLines | null;
-  /** What changes in time is taken as it is then, s; null where nothing changes. */
+  /** Time of the parameters, s; null if nothing changes in time. */
   readonly time: number | null;
   readonly reason?: string | undefined;
 }
 
-/** An observable of the catalogue, and where its figures stand. */
+/** An observable of the catalogue, and the place of its figures. */
 export interface ObservableEntry extends EntryDescription {
   readonly view: View;
 }
@@ -172,9 +172,9 @@ export type CheckReply =
   | { readonly ok: false; readonly problems: readonly InputError[] };
 
 export interface BenchmarkRequest {
-  /** `auto` for all there are. */
+  /** `auto` for all available backends. */
   readonly backend: BackendName | "auto";
-  /** The bare step loop alone, without statistics and other physics. */
+  /** Whether to time only the bare step loop, without statistics and other physics. */
   readonly bareOnly: boolean;
 }
 
@@ -191,7 +191,7 @@ export interface SimulationCalls {
   shading: [Shading, unknown];
   /** Exact probabilities of the cells of the map. */
   exactMap: [Float64Array | null, unknown];
-  /** What is drawn beside the counts of a run until its end. */
+  /** Exact figures that are drawn with the counts of a run until its end. */
   exactFigures: [OwnFigures, unknown];
   stop: [null, unknown];
   loseDevice: [null, unknown];
@@ -201,18 +201,18 @@ export interface SimulationEvents {
   live: Live;
   finished: Finished;
   failed: { readonly run: number; readonly message: string };
-  /** What the benchmark is at. */
+  /** Progress of the benchmark. */
   benchmarking: string;
 }
 
 export interface ExactCalls {
-  /** Answers with the factor that the step of `auto` must be shortened by. */
+  /** Answers with the factor by which the step of `auto` must be shortened. */
   begin: [
     { run: number; experiment: CompletedExperiment; carriedAt: number | null; shrink: number },
     { shrink: number },
   ];
   frames: [{ run: number }, ExactFrames];
-  /** Of the stationary state, for the time until the verdict. */
+  /** Exact figures of the stationary state, for the time until the verdict. */
   figures: [{ run: number }, OwnFigures];
   map: [{ run: number; step: number }, ExactMap];
   /** At a time in s, where anything changes. */
@@ -248,13 +248,13 @@ export interface CellCalls {
   ];
 }
 
-/** Cells of a map to be filled with ensembles: its axes, slowest first, and all cells in the order in which they are wanted. */
+/** Cells of a map to fill with ensembles: its axes, slowest first, and all cells in the order of computation. */
 export interface EnsemblesRequest {
   readonly experiment: CompletedExperiment;
   readonly axes: readonly Axis[];
   readonly order: readonly number[];
   readonly backend: BackendName | "auto";
-  /** Which of how many workers this is. */
+  /** Number of this worker and number of workers. */
   readonly share: { readonly index: number; readonly of: number };
 }
 /** An ensemble of one cell; the record holds its tests, and why figures are missing. */
@@ -272,14 +272,14 @@ export interface EnsembleEvents {
 }
 
 export interface CheckerCalls {
-  /** What the form is made from besides the catalogues of physics: observables, and the JSON Schema of a stack. */
+  /** Data for the form in addition to the catalogues of physics: observables, and the JSON Schema of a stack. */
   descriptions: [null, { readonly observables: readonly ObservableEntry[]; readonly stack: Schema }];
   check: [unknown, CheckReply];
-  /** The terms of a sound experiment as functions of m. */
+  /** The terms of a valid experiment as functions of m. */
   terms: [CompletedExperiment, readonly TermOfEquation[]];
-  /** What one would work out by hand of a sound experiment; null where that fails. */
+  /** Figures that one would work out by hand for a valid experiment; null if that fails. */
   derived: [CompletedExperiment, DeviceFigures | null];
-  /** Of the energy as it is at the start of a run; null at zero temperature or without an energy. */
+  /** Lines of equal energy at the start of a run; null at zero temperature or without an energy. */
   energyLines: [CompletedExperiment, EnergyLines | null];
   read: [string, CheckReply & { readonly written?: unknown }];
   write: [unknown, string];

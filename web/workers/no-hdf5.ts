@@ -1,10 +1,8 @@
 import { TraceError } from "../../src/traces/trace-error.ts";
 
-/*
- * Stands on the page for the library that reads HDF5, which is as large as the whole page.
- */
+/* Replaces on the page the library that reads HDF5, which is as large as the whole page. */
 
-/** What readers of HDF5 ask for first. */
+/** First call of readers of HDF5. */
 const library = {
   get ready(): Promise<never> {
     throw new TraceError(

@@ -1,25 +1,25 @@
 import type { Ensemble, TallyResult } from "../../src/ensemble/kernel.ts";
 
-/** What goes on between the pieces of a run. */
+/** Actions between the pieces of a run. */
 export interface Pacing {
-  /** Resolves when the run may go on: at once, or when it is resumed or stepped. */
+  /** Resolves when the run may continue: at once, or when it is resumed or stepped. */
   readonly gate: () => Promise<void>;
   /** Steps per second wanted; infinite without pacing. */
   readonly stepsPerSecond: () => number;
-  /** After each piece, with the steps per second that the device manages and the seconds it took. */
+  /** Called after each piece, with the steps per second of the device and the seconds of the piece. */
   readonly moved: (step: number, possible: number, seconds: number) => Promise<void>;
   readonly observed: (view: string, results: readonly TallyResult[]) => void;
 }
 
 /** Time between two checks of the gate; short enough for a smooth picture. */
 const pieceSeconds = 1 / 30;
-/** Without pacing, pieces are as long as it takes to stay responsive. */
+/** Without pacing, a piece lasts as long as the page stays responsive. */
 const hurriedSeconds = 0.3;
 
 const sleep = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
-/** An ensemble that advances no faster than it is to be watched. Whoever runs it need not know. */
+/** An ensemble that advances no faster than the chosen pace. Its caller need not know. */
 export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
   let step = 0;
   let possible = 0;
@@ -41,7 +41,7 @@ export function paced(inner: Ensemble, pacing: Pacing): Ensemble {
         await inner.advance(step + piece);
         const took = (performance.now() - began) / 1000;
         step += piece;
-        // a piece shorter than the clock's grain says nothing about speed
+        // a piece shorter than the clock's resolution does not show the speed
         if (took > 2e-4) possible = possible > 0 ? 0.5 * possible + (0.5 * piece) / took : piece / took;
         await pacing.moved(step, possible, took);
         const rest = piece / wanted - (performance.now() - began) / 1000;

@@ -1,7 +1,7 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import type { OwnData } from "./data-messages.ts";
 
-/** Bytes of files, and characters of a link, that are not too many for it. */
+/** Most bytes of files, and most characters of a link. */
 const mostBytes = 400_000;
 const mostCharacters = 32_000;
 
@@ -20,7 +20,7 @@ const short = (files: Record<string, Uint8Array>): string | null => {
   return text.length <= mostCharacters ? text : null;
 };
 
-/** Files as a text for a link; where that is too long the table of what was found in them, or nothing. */
+/** Files as a text for a link; if that is too long, the table of their measurements, or nothing. */
 export async function packed(files: readonly File[], table: string): Promise<OwnData["packed"]> {
   if (files.reduce((sum, { size }) => sum + size, 0) <= mostBytes) {
     const contents = await Promise.all(

@@ -6,12 +6,12 @@ import type { Picture } from "./picture.ts";
 import { cameraRows, sphereRadius } from "./picture.ts";
 import { surfaceCanvas } from "./surface-canvas.ts";
 
-/** Spins read back and drawn at most. */
+/** Most spins that are read back and drawn. */
 const mostPoints = 16_384;
 
 const table = Array.from({ length: 256 }, (_, i) => colourOf(i / 255));
 
-/** Pixels that a disc covers, and how much of each. */
+/** Pixels of a disc, and the covered share of each. */
 function disc(radius: number): { dx: number; dy: number; cover: number }[] {
   const reach = Math.ceil(radius);
   const pixels: { dx: number; dy: number; cover: number }[] = [];
@@ -69,7 +69,7 @@ export function pictureOnCanvas(canvas: OffscreenCanvas): Picture {
       const [right, up, toward] = cameraRows(camera);
       const [xs, ys, zs] = columns;
       const count = xs.length;
-      // few spins are drawn larger, so that the picture keeps its weight
+      // few spins are drawn larger, so that the overall brightness stays
       const spot = disc(Math.max(0.9, (count > 6000 ? 2 : count > 3000 ? 3.4 : 4.8) * (size / 900)));
       const radius = (sphereRadius * size) / 2;
       for (const near of [false, true]) {

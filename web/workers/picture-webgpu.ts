@@ -7,12 +7,12 @@ import { sphereShader } from "./sphere-shader.ts";
 import type { SurfaceWebgpu } from "./surface-webgpu.ts";
 import { surfaceWebgpu } from "./surface-webgpu.ts";
 
-/** Discs drawn at most: beyond this they only cover each other, and software adapters take fewer. */
+/** Most discs: more would only cover each other, and software adapters take fewer. */
 const mostDiscs = { hardware: 1_000_000, software: 4000 };
 
 type Device = ResidentEnsemble["device"];
 
-/** Bytes of what a draw is given: three rows of a camera, sizes, two opacities. */
+/** Bytes of the uniforms of a draw: three rows of a camera, sizes, two opacities. */
 const uniformBytes = 80;
 
 /** Discs of one block of spins, on the far or the near side of the sphere. */
@@ -63,7 +63,7 @@ function passesOf(
   return passes.sort((a, b) => a.near - b.near);
 }
 
-/** What one pass is given, as the shader reads it. */
+/** Uniforms of one pass, in the layout of the shader. */
 function uniformOf(
   pass: Pass,
   [right, up, toward]: ReturnType<typeof cameraRows>,
@@ -112,7 +112,7 @@ export function pictureOnDevice(
     size: 4 * mapRows * mapColumns,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
-  // made when it is first asked for: a device takes a while to compile it, and most pictures are of spins
+  // made at its first use: a device takes some time to compile it, and most pictures show spins
   let surface: SurfaceWebgpu | undefined;
   let exact: Float32Array | null = null;
   let shading: Shading = "spins";
@@ -120,7 +120,7 @@ export function pictureOnDevice(
   const share = Math.min(1, mostDiscs[software ? "software" : "hardware"] / spins);
   const passes = passesOf(ensemble, pipeline, brightness, share);
   const drawn = share * spins;
-  // fewer discs are larger and more opaque, so that the picture keeps its weight
+  // fewer discs are larger and more opaque, so that the overall brightness stays
   const halfWidth = (size: number) =>
     Math.max(1.1, Math.min(4, (1500 / Math.sqrt(drawn)) * (size / 900))) / (size / 2);
   const opacity = Math.max(0.16, Math.min(0.85, 250 / Math.sqrt(drawn)));

@@ -24,12 +24,12 @@ export const project = (rows: Rows, m: Triple): [number, number, number] =>
 
 /** A picture of the spins on a canvas. */
 export interface Picture {
-  /** Where the points come from: read back, or nowhere where the device's own memory is drawn. */
+  /** Source of the points: read back from the device, or none if its own memory is drawn. */
   readonly wants: number;
-  /** Least milliseconds between two drawings. */
+  /** Shortest time between two drawings, ms. */
   readonly drawEvery: number;
   points(columns: readonly Float64Array[]): void;
-  /** Places of the ensemble's density on the scale of colours, and of the exact one, where that is known. */
+  /** Positions on the colour scale of the ensemble's density, and of the exact one if known. */
   brightness(map: Float32Array): void;
   exact(map: Float32Array | null): void;
   shade(shading: Shading): void;

@@ -13,11 +13,14 @@ import type { SoFar } from "./so-far.ts";
 const mapEvery = 150;
 const reportEvery = 100;
 const keepEvery = 4000;
-/** Figures of what is asked for take a share of the time of a run, and come no more often than that, ms. */
+/**
+ * Figures of the experiment's observables take at most this share of the run's time, and are sent no more often than
+ * this, ms.
+ */
 const figuresEvery = 600;
 const figuresShare = 0.12;
 
-/** Shows a run: reports to the page what its own instruments counted and keeps the picture fresh. */
+/** Shows a run: reports the counts of the page's own instruments and updates the picture. */
 export class Reporter {
   busySeconds = 0;
   readonly #run: number;
@@ -53,7 +56,7 @@ export class Reporter {
     };
   }
 
-  /** Draws exact figures beside those to come, where they are of this run. */
+  /** Draws exact figures with later counts, if they belong to this run. */
   exactFigures({ run, figures }: OwnFigures): void {
     if (run === this.#run) this.#soFar.exact = figures;
   }
@@ -85,7 +88,7 @@ export class Reporter {
     this.#screen.refresh();
   }
 
-  /** After a piece. Returns the state where it is time to keep it. */
+  /** Called after a piece. Returns the state when it is time to store it. */
   async moved(step: number, rate: number, seconds: number): Promise<Float64Array[] | undefined> {
     const now = performance.now();
     this.#rate = rate;
@@ -94,13 +97,13 @@ export class Reporter {
     else await this.#points();
     if (now > this.#figuresDue) await this.#figures(step);
     if (now - this.#reported > reportEvery) this.#report({}, step);
-    // only a device can be lost; workers keep what they have
+    // only a device can be lost; workers keep their state
     if (now - this.#kept < keepEvery || !isResident(this.#ensemble)) return undefined;
     this.#kept = now;
     return this.#ensemble.read(this.#spins);
   }
 
-  /** Draws what is known by now of all that was asked for. */
+  /** Draws the figures so far of all observables of the experiment. */
   async #figures(step: number): Promise<void> {
     const began = performance.now();
     const figures = await this.#soFar.figures(this.#ensemble, step);

@@ -43,12 +43,12 @@ export class Screen {
   density(counts: Float64Array): void {
     this.#counts = counts;
     const all = counts.reduce((a, b) => a + b, 0);
-    // side by side both are of one peak
+    // side by side, both densities have the same scale
     const peak = this.#exact ? all * largest(this.#exact) : undefined;
     this.#picture?.brightness(brightnessMap(counts, mapRows, mapColumns, peak));
   }
 
-  /** Probabilities of the cells of the map, or null where they are not known. */
+  /** Probabilities of the cells of the map, or null if unknown. */
   setExact(probabilities: Float64Array | null): void {
     this.#exact = probabilities;
     const peak = probabilities ? largest(probabilities) : 1;

@@ -1,4 +1,4 @@
-/** The worker's end: answers calls in their own order of finishing, and sends events. */
+/** The worker's end: answers calls in the order in which they finish, and sends events. */
 
 type Handlers<C> = {
   [K in keyof C]: C[K] extends readonly [infer Argument, infer Answer]

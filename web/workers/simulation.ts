@@ -40,7 +40,7 @@ interface Present {
   readonly load: Load;
   readonly carry: (stored: readonly Float64Array[], step: number) => CarriedState;
   step: number;
-  /** The state kept last, for a restart after the device is lost. */
+  /** The last stored state, for a restart after the loss of the device. */
   kept: { readonly stored: readonly Float64Array[]; readonly step: number } | null;
 }
 
@@ -50,7 +50,7 @@ let canvas: OffscreenCanvas | undefined;
 let present: Present | undefined;
 let left: { readonly state: CarriedState; readonly seed: number } | null = null;
 const speeds = new Map<string, number>();
-/** How much smaller than measured ensembles are to be, because the machine has other things to do. */
+/** Factor on the measured size of ensembles, because the machine also does other work. */
 let shrinking = 1;
 const screen = new Screen();
 const clock = new Clock();
@@ -68,7 +68,7 @@ const adapterOf = ({ backend, candidates }: Choice) => {
     : { adapter: "", software: true };
 };
 
-/** Ends the present run and keeps its state. */
+/** Ends the current run and keeps its state. */
 async function stop(): Promise<void> {
   const ending = present;
   if (!ending) return;
@@ -84,7 +84,7 @@ async function stop(): Promise<void> {
   try {
     keep(await ending.ensemble.read(ending.spins), ending.step);
   } catch {
-    // the device is gone; what was kept last is all there is
+    // the device is lost; only the last stored state is left
     if (ending.kept) keep(ending.kept.stored, ending.kept.step);
     await closeDevice().catch(() => {});
   }
@@ -105,7 +105,7 @@ const isLost = (ensemble: Ensemble): Promise<boolean> =>
       ])
     : Promise.resolve(false);
 
-/** Without what needs a known start. */
+/** The observables without those that need a known start. */
 const withoutStart = (experiment: CompletedExperiment): CompletedExperiment => ({
   ...experiment,
   observables: experiment.observables.filter(({ type }) => !needsStart(type)),
@@ -114,13 +114,13 @@ const withoutStart = (experiment: CompletedExperiment): CompletedExperiment => (
 const namesOf = ({ observables }: CompletedExperiment): string[] =>
   observables.map(({ name, type }) => name ?? type);
 
-/** A state that goes on, with fewer spins where the run before could not keep its pace. */
+/** A state to continue, with fewer spins if the previous run could not keep its pace. */
 const fitting = (state: CarriedState, { spins }: StartRequest, before: number): CarriedState =>
   spins === "auto" && shrinking < before
     ? thinned(state, Math.max(fewest, Math.floor((state.m[0].length * shrinking) / before)))
     : state;
 
-/** Spins of a run: those of the state that goes on, those asked for, or as many as the machine steps in time. */
+/** Number of spins: that of the continued state, the requested one, or what the machine can step in the time. */
 async function spinsOf(
   request: StartRequest,
   carried: CarriedState | undefined,
@@ -136,7 +136,7 @@ async function spinsOf(
   return affordableSpins(shrinking * speed, problem.steps, request.wallSeconds || 8);
 }
 
-/** The ensemble at the pace of its clock: its load is measured, and the page hears of each piece and sample. */
+/** The ensemble at the pace of its clock; measures its load and reports each piece and sample to the page. */
 function watchedBy(state: Present, soFar: SoFar, pace: () => number): Ensemble {
   const { ensemble, reporter, spins } = state;
   const { signal } = state.controller;
@@ -144,7 +144,7 @@ function watchedBy(state: Present, soFar: SoFar, pace: () => number): Ensemble {
     gate: () => clock.gate(signal),
     stepsPerSecond: pace,
     async moved(step, possible, seconds) {
-      // who makes a run go faster does not ask for fewer spins
+      // a user who speeds up a run does not want fewer spins
       state.load.add(step - state.step, clock.speed > 1 ? Number.POSITIVE_INFINITY : pace(), seconds);
       state.step = step;
       if (signal.aborted) return;
@@ -158,7 +158,7 @@ function watchedBy(state: Present, soFar: SoFar, pace: () => number): Ensemble {
   });
 }
 
-/** Runs an ensemble to its end and sends what it gives, unless it is stopped before. */
+/** Runs an ensemble to its end and sends its results, unless it is stopped before. */
 async function runToEnd(
   { reporter, controller: { signal }, spins }: Present,
   {
@@ -240,11 +240,11 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const watched = watchedBy(state, soFar, pace);
   present = state;
   const provenance = { ...device, choice: chosen.reason };
-  // the run outlives the call that starts it
+  // the run continues after the call that starts it
   runToEnd(state, { run: request.run, problem, soFar, watched, backend, provenance })
     .catch(async (error) => {
       if (controller.signal.aborted) return;
-      // what was under way when a device goes fails in words of its own
+      // work in progress at the loss of a device fails with its own messages
       const message = (await isLost(ensemble)) ? "the device was lost" : String(error?.message ?? error);
       emit("failed", { run: request.run, message });
     })

@@ -18,8 +18,8 @@ const added = (a: TallyResult | undefined, b: TallyResult): TallyResult => {
 };
 
 /**
- * What a run has observed before it is over. Records are noted as they are made, counters are read between two pieces, and the run
- * itself gets all of them at its end.
+ * Observations of a run before its end. Records are stored as they are made, and counters are read between two pieces;
+ * the run itself gets all of them at its end.
  */
 export class SoFar {
   readonly plan: Plan;
@@ -27,7 +27,7 @@ export class SoFar {
   readonly #provenance: Provenance;
   readonly #records: Record<unknown>[][];
   #counted: readonly TallyResult[] = [];
-  /** Exact figures of each observable, where they are known by now and may stand beside what is counted. */
+  /** Exact figures of each observable, if already known and comparable with the counts. */
   exact: readonly unknown[] = [];
 
   constructor(problem: Problem, plan: Plan, provenance: Provenance) {
@@ -50,7 +50,7 @@ export class SoFar {
     };
   }
 
-  /** An ensemble whose counters may be sampled on the way. */
+  /** An ensemble whose counters may be sampled during the run. */
   counting(inner: Ensemble): Ensemble {
     return { ...delegated(inner), collect: () => this.#collect(inner) };
   }
@@ -62,7 +62,7 @@ export class SoFar {
     return all;
   }
 
-  /** The figures by now of everything that was asked for. */
+  /** The figures so far of all observables of the experiment. */
   async figures(ensemble: Ensemble, step: number): Promise<PlacedFigure[]> {
     const { gathered } = this.plan;
     const counted = gathered.some((places) => places.length > 0) ? await this.#collect(ensemble) : [];
@@ -88,7 +88,7 @@ export class SoFar {
     return all;
   }
 
-  /** What is recorded at the end alone, sampled before. */
+  /** Observables that are recorded only at the end, sampled earlier. */
   async #now(index: number, ensemble: Ensemble, step: number): Promise<unknown> {
     const noted = this.#records[index];
     const before = noted.length;

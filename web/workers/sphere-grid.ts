@@ -6,7 +6,7 @@ const direction = (theta: number, phi: number): Point => [
   Math.cos(theta),
 ];
 
-/** Even rows of mz from −1 to 1 and even columns of φ from −π to π, both ends included. */
+/** Evenly spaced rows of mz from −1 to 1 and columns of φ from −π to π, both ends included. */
 export function sphereGrid(
   rows: number,
   columns: number,

@@ -2,7 +2,7 @@ import { mapShader } from "./map-shader.ts";
 
 /**
  * Spins as discs at the ends of their unit vectors, read from the simulation's own memory. Drawn twice: first the far
- * half, faint, then the near half. The colour is the density of the map that the disc stands in.
+ * half, faint, then the near half. The colour shows the map's density at the disc.
  */
 export const sphereShader = `
 ${mapShader.view}@group(0) @binding(0) var<uniform> view: View;

@@ -1,8 +1,8 @@
 import { mapShader } from "./map-shader.ts";
 
 /**
- * The near half of the sphere in the colours of a density, without light and shade: a colour is a density. With two densities the
- * right half of the picture has the exact one, and is empty where that is not known.
+ * The near half of the sphere in the colours of a density, without shading, so that a colour is a density. With two
+ * densities the right half of the picture shows the exact one, and is empty if that is unknown.
  */
 export const surfaceShader = `
 ${mapShader.view}

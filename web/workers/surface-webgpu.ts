@@ -3,12 +3,12 @@ import type { Camera } from "./messages.ts";
 import { cameraRows, sphereRadius } from "./picture.ts";
 import { surfaceShader } from "./surface-shader.ts";
 
-/** Bytes of what a draw is given: three rows of a camera, sizes, two flags. */
+/** Bytes of the uniforms of a draw: three rows of a camera, sizes, two flags. */
 const uniformBytes = 80;
 
 /** A density on the sphere as a surface, drawn on a device. */
 export interface SurfaceWebgpu {
-  /** Places on the scale of colours, cell by cell, or null where they are not known. */
+  /** Positions on the colour scale, cell by cell, or null if unknown. */
   exact(map: Float32Array | null): void;
   draw(view: GPUTextureView, size: number, camera: Camera, halves: boolean): void;
   release(): void;

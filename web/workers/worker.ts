@@ -2,8 +2,8 @@ import type { Role } from "./client.ts";
 import type { Answering, CallMessage } from "./serve.ts";
 
 /*
- * One entry for all workers, so that what they share is fetched and cached once. The first message names the role;
- * calls that arrive before its code has loaded wait here.
+ * One entry for all workers, so that shared code is fetched and cached once. The first message names the role; calls
+ * that arrive before its code has loaded wait here.
  */
 const roles: Record<Role, () => Promise<{ answer: Answering }>> = {
   simulation: () => import("./simulation.ts"),

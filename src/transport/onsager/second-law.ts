@@ -11,7 +11,7 @@ export interface SecondLaw {
   readonly words: string;
 }
 
-const rounding = 1e-12; // a margin between this and zero is rounding of coefficients that meet the bound
+const rounding = 1e-12; // a margin below zero by at most this is rounding of coefficients that meet the bound
 const negligible = 1e-6; // smaller components of the direction are not mentioned
 
 const power = (s: CoefficientMatrix, x: readonly number[]): number =>

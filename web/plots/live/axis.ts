@@ -1,16 +1,16 @@
-/** One axis of a live plot: where values lie, and which of them are written beside it. */
+/** One axis of a live plot: positions of values, and ticks with their labels. */
 export interface Axis {
   /** Pixel of a value. */
   at(value: number): number;
   readonly ticks: readonly { readonly value: number; readonly name: string }[];
   readonly title: string;
-  /** Grid lines are drawn. */
+  /** Whether grid lines are drawn. */
   readonly grid: boolean;
   readonly low: number;
   readonly high: number;
 }
 
-/** What of an axis of plotly's layout is understood here. */
+/** The supported part of an axis in plotly's layout. */
 export interface AxisLayout {
   readonly title?: { readonly text?: string };
   readonly range?: readonly [number, number];
@@ -18,7 +18,7 @@ export interface AxisLayout {
   readonly tickvals?: readonly number[];
   readonly showgrid?: boolean;
   readonly showticklabels?: boolean;
-  /** The share of the plot's height or width that it takes. */
+  /** Its share of the plot's height or width. */
   readonly domain?: readonly [number, number];
 }
 
@@ -28,13 +28,13 @@ const raised = (n: number): string =>
 
 const minus = (text: string): string => text.replace("-", "−");
 
-/** Multiples of 1, 2 or 5 times a power of ten, about `wanted` of them. */
+/** About `wanted` multiples of 1, 2 or 5 times a power of ten. */
 function evenTicks(low: number, high: number, wanted: number): Axis["ticks"] {
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const places = (x: number): number => Math.max(0, -Math.floor(Math.log10(x) + 1e-9));
-  // very large and very small ones share a power of ten
+  // very large and very small numbers share a power of ten
   const largest = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
   const isPlain = largest < 5 && largest > -4;
   const unit = isPlain ? 1 : 10 ** largest;
@@ -49,7 +49,7 @@ function evenTicks(low: number, high: number, wanted: number): Axis["ticks"] {
   });
 }
 
-/** Powers of ten, thinned out where there are many. */
+/** Powers of ten, thinned out if there are many. */
 function powerTicks(low: number, high: number, wanted: number): Axis["ticks"] {
   const every = Math.max(1, Math.ceil((high - low) / Math.max(1, wanted)));
   const first = Math.ceil(low / every) * every;

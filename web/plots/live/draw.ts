@@ -7,8 +7,8 @@ import { colourScale, limits, mark, symbol } from "./marks.ts";
 import { widthOf, write } from "./words.ts";
 
 /*
- * A plot that changes with every record is drawn here on a canvas, from the same traces and layout that plotly gets once
- * the run stands still. plotly takes some twenty milliseconds a plot, this about one.
+ * Draws plots that change with every record on a canvas, from the same traces and layout that plotly gets after the
+ * run. plotly takes some twenty milliseconds per plot, this about one.
  */
 
 interface Layout {
@@ -100,7 +100,7 @@ function leftAxis(context: Context, y: Axis, { left, top, bottom }: Frame, theme
 const legendHeight = 19;
 const keyWidth = 36;
 
-/** Lines of a legend, each with its traces. */
+/** Entries of a legend, each with its traces. */
 function legendRows(context: Context, traces: readonly Trace[], width: number): Trace[][] {
   const rows: Trace[][] = [[]];
   let used = 0;
@@ -169,11 +169,14 @@ interface Strip {
   readonly from: number;
   readonly to: number;
   readonly axis: AxisLayout;
-  /** The name by which traces ask for it. */
+  /** The name by which traces refer to it. */
   readonly of: string;
 }
 
-/** Plots that share their abscissa, one for each vertical axis, or their ordinate; `from` and `to` are where the whole has its ends. */
+/**
+ * Plots that share their abscissa, one for each vertical axis, or their ordinate; `from` and `to` are the ends of the
+ * whole.
+ */
 function stripsOf(layout: object, kind: "x" | "y", from: number, to: number): Strip[] {
   return Object.entries(layout as Readonly<Record<string, AxisLayout>>)
     .filter(([key]) => new RegExp(`^${kind}axis\\d*$`).test(key))
@@ -208,7 +211,7 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   const context = canvas.getContext("2d");
   if (!context || width === 0) return;
   const scale = devicePixelRatio;
-  // giving a canvas its size clears it
+  // setting the size of a canvas clears it
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   context.scale(scale, scale);

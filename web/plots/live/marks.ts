@@ -4,7 +4,7 @@ import type { Axis } from "./axis.ts";
 type Numbers = readonly (number | null)[];
 type Colour = string | readonly string[];
 
-/** What of plotly's traces is understood here. */
+/** The supported part of plotly's traces. */
 export interface Trace {
   readonly type: string;
   readonly mode?: string;
@@ -43,7 +43,7 @@ const dashes: Readonly<Record<string, readonly number[]>> = {
   longdashdot: [14, 4, 2, 4],
 };
 
-/** Joins the points; a value that is missing leaves a gap. */
+/** Joins the points; a missing value leaves a gap. */
 function path(context: Context, { x, y }: Trace, horizontal: Axis, vertical: Axis): void {
   context.beginPath();
   let drawing = false;
@@ -69,7 +69,7 @@ export function symbol(context: Context, kind: string | undefined, x: number, y:
     context.lineTo(x - d, y);
     context.closePath();
   } else if (kind === "arrow-down") {
-    // its tip is the place, as in the plots that stand still
+    // its tip is at the point, as in plotly
     context.moveTo(x, y);
     context.lineTo(x - r, y - size);
     context.lineTo(x + r, y - size);
@@ -91,7 +91,7 @@ function errors(context: Context, { x, y, error_y }: Trace, horizontal: Axis, ve
       vertical.at(value + array[i]),
       vertical.at(value - arrayminus[i]),
     ];
-    // a bar that reaches below 0 has no lower end on a logarithmic axis
+    // a bar that extends below 0 has no lower end on a logarithmic axis
     const end = Number.isFinite(low) ? low : vertical.at(value);
     context.moveTo(at, high);
     context.lineTo(at, end);
@@ -183,7 +183,7 @@ function heatmap(context: Context, trace: Trace, horizontal: Axis, vertical: Axi
   for (const [i, row] of z.entries())
     for (const [j, value] of row.entries()) {
       if (value === null) continue;
-      // pictures begin at the top, maps at mz = −1
+      // images start at the top, maps at mz = −1
       const at = 4 * ((rows - 1 - i) * columns + j);
       image.data.set([...colour((value - low) / (high - low || 1)), 255], at);
     }

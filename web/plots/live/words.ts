@@ -1,7 +1,7 @@
 const size = 12;
 const family = "system-ui, sans-serif";
 
-/** Pieces of a text in plotly's notation, with how far each is lowered. */
+/** Pieces of a text in plotly's notation, each with its subscript shift. */
 function pieces(text: string): { words: string; low: boolean }[] {
   return text
     .split(/(<sub>.*?<\/sub>)/)
@@ -20,7 +20,7 @@ export function widthOf(context: CanvasRenderingContext2D, text: string, pixels 
   return width;
 }
 
-/** Writes a text that may have <sub> in it, its middle, left or right end at x. */
+/** Writes a text that may contain <sub>, with its middle, left or right end at x. */
 export function write(
   context: CanvasRenderingContext2D,
   text: string,

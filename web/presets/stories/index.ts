@@ -6,7 +6,7 @@ import { writing } from "./writing.ts";
 /** The guided stories: a new one is a file here and a name in this list. */
 export const stories: readonly Story[] = [heat, junction, writing];
 
-/** The story and the step that "id.1" names. */
+/** The story and the step with the name "id.1". */
 export function storyOf(text: string | undefined): { readonly story: Story; readonly step: number } | null {
   const [id, number] = (text ?? "").split(".");
   const story = stories.find((one) => one.id === id);
