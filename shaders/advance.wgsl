@@ -1,7 +1,7 @@
 // Many steps of every spin, state in registers. The lines in /*…*/ are printed from the kernel's expressions.
 //
-// Seeding and renormalization stand in a loop over chunks of noise, outside the loop over steps, and not in a branch
-// inside it: Mesa's processor driver runs through both sides of every branch and only masks the results.
+// Seeding and renormalization stand in a loop over chunks of noise, outside the loop over steps, not in a branch inside
+// it: Mesa's processor driver executes both sides of every branch and only masks the results.
 
 struct Span {
   firstSpin: u32, // number of the block's first spin in the whole ensemble
@@ -10,9 +10,9 @@ struct Span {
   endStep: u32,
   seed: u32,
   rowLength: u32, // invocations per row of workgroups
-  invocations: u32, // invocations with work; with several spins each, the next is this many places further
-  resumed: u32,   // whether `streams` holds the noise where the last dispatch left it
-  groupSpins: u32, // where several groups are counted apart: spins of each
+  invocations: u32, // number of invocations with work, and distance between the spins of one invocation
+  resumed: u32,   // whether `streams` holds the states of the noise after the last dispatch
+  groupSpins: u32, // if several groups are counted separately: spins of each
   groupWorkgroups: u32,
   groups: u32,
 }
@@ -25,8 +25,8 @@ struct Span {
 
 /*counting*/
 
-// The stream of a spin at a step: inside a chunk as the last dispatch left it, or by drawing again what the steps of the
-// chunk before it have drawn. Both give the same.
+// The stream of a spin at a step inside a chunk: as the last dispatch left it, or after drawing again the words of the
+// chunk's earlier steps. Both give the same.
 fn streamAt(seed: u32, spin: u32, place: u32, step: u32) -> vec4u {
   let resumed = span.resumed != 0u && step == span.firstStep && step % /*chunk*/ != 0u;
   var stream = select(seedStream(seed, spin, step / /*chunk*/), streams[place], resumed);

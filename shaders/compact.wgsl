@@ -1,5 +1,5 @@
-// Copies every spin of a block to a new place: those that are not finished to the front, the finished ones to the back.
-// The order inside either part is as it comes; a spin's number, the last of its parameters, goes with it.
+// Copies every spin of a block to a new place: unfinished ones to the front, finished ones to the back. The order
+// inside either part is arbitrary; a spin's number, the last of its parameters, moves with it.
 
 struct Span {
   stateColumns: u32,

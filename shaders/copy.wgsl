@@ -2,10 +2,10 @@
 
 struct Span {
   stateColumns: u32,
-  spins: u32, // places in the block that is filled
+  spins: u32, // places in the target block
   parameterColumns: u32,
   rowLength: u32, // invocations per row of workgroups
-  first: u32, // number of the first spin of the block that is copied
+  first: u32, // number of the first spin of the source block
   held: u32, // spins in that block
 }
 

@@ -1,5 +1,5 @@
-// Elementary functions to about 1e-7. WGSL allows its own ones errors up to 2^-11, which a million spins can see.
-// Polynomials: S. L. Moshier, Cephes Mathematical Library, single precision (sinf, logf, atanf, asinf).
+// Elementary functions to about 1e-7. WGSL allows errors up to 2^-11 in its own functions, which a million spins would
+// show. Polynomials: S. L. Moshier, Cephes Mathematical Library, single precision (sinf, logf, atanf, asinf).
 
 // x minus the nearest multiple of pi/2, in three exact parts, and that multiple.
 fn quarterTurns(x: f32) -> vec2f {

@@ -5,7 +5,7 @@ struct Span {
   spins: u32,
   step: u32,
   threads: u32, // invocations of this dispatch, or of one group; each samples every threads-th spin
-  groupSpins: u32, // where several groups are counted apart, each by a row of workgroups: spins of each
+  groupSpins: u32, // if several groups are counted separately, each by a row of workgroups: spins of each
 }
 
 @group(0) @binding(0) var<uniform> span: Span;

@@ -1,4 +1,4 @@
-// Twins of src/random/*.ts: the same law, tested against the same known answers.
+// Twins of src/random/*.ts: the same rules, tested with the same known answers.
 
 // High and low word of a 32 x 32 bit product; WGSL has no wide multiplication.
 fn multiplyWide(x: u32, y: u32) -> vec2u {
@@ -21,7 +21,7 @@ fn philox4x32(counter: vec4u, key: vec2u) -> vec4u {
   return c;
 }
 
-// The sfc32 state with which one spin's chunk of steps begins.
+// The sfc32 state at the start of one spin's chunk of steps.
 fn seedStream(seed: u32, spin: u32, chunk: u32) -> vec4u {
   return philox4x32(vec4u(spin, chunk, 0u, 0u), vec2u(seed, 0x5eedu));
 }

@@ -1,4 +1,5 @@
-// Where spins begin: src/ensemble/initial on the device, from the same words of the same streams. The lines in /*…*/ are printed.
+// Initial states of spins: src/ensemble/initial on the device, from the same words of the same streams. The lines in
+// /*…*/ are generated.
 
 struct Span {
   firstSpin: u32,  // number of the spin in the first place of this dispatch
@@ -21,7 +22,7 @@ struct Span {
 @group(0) @binding(3) var<storage, read_write> left: array<atomic<u32>>;
 @group(0) @binding(4) var<storage, read_write> parameters: array<f32>;
 
-// By the distance in mz from the nearer pole, which keeps its digits where mz itself is rounded.
+// Uses the distance in mz from the nearer pole, which keeps digits that mz itself loses by rounding.
 fn direction(isUp: bool, distance: f32, quarters: f32) -> vec3f {
   let across = sqrt(distance * (2.0f - distance));
   let mz = select(distance - 1.0f, 1.0f - distance, isUp);
@@ -32,7 +33,7 @@ fn direction(isUp: bool, distance: f32, quarters: f32) -> vec3f {
   return vec3f(across * sineOfQuarter(angle, quadrant + 1), across * sineOfQuarter(angle, quadrant), mz);
 }
 
-// Uniform in (0, 1), with as many digits as float32 has there; of the word's complement it is 1 less this.
+// Uniform in (0, 1), with all digits of float32; the word's complement gives 1 minus this.
 fn uniformOf(word: u32) -> f32 {
   return (f32(word) + 0.5f) * 2.3283064365386963e-10f;
 }
@@ -42,7 +43,7 @@ fn uniformVariate(stream: vec4u) -> f32 {
   return 2.0f * uniformOf(wordOf(stream)) - 1.0f;
 }
 
-// Standard normal within its reach, from the words that the host takes.
+// Standard normal within its range, from the same words as on the host.
 fn normalVariate(first: vec4u, reach: f32) -> f32 {
   var stream = first;
   var variate = 2.0f * reach;
@@ -60,7 +61,7 @@ fn normalVariate(first: vec4u, reach: f32) -> f32 {
   return variate;
 }
 
-// The part of a variate's reach that it is in.
+// The part of a variate's range in which it lies.
 fn partOf(variate: f32, reach: f32, parts: u32) -> u32 {
   return min(u32(max(0.0f, (variate + reach) / (2.0f * reach) * f32(parts))), parts - 1u);
 }
