@@ -85,7 +85,7 @@ copyFileSync(realpathSync(process.execPath), node);
 chmodSync(node, 0o755);
 spawnSync("strip", [node], { stdio: "ignore" });
 
-/** Where the loader of this machine finds a library. */
+/** Path at which the loader of this machine finds a library. */
 function library(file) {
   const { stdout } = spawnSync("ldconfig", ["-p"], {
     encoding: "utf8",

@@ -9,14 +9,14 @@ import type { Dynamics } from "../src/physics/dynamics.ts";
 import { fokkerPlanck } from "../src/run/exact-alone.ts";
 import { ratesOver } from "../src/run/rates-over.ts";
 
-/** A device of the field: an equation that is solved, or a whole experiment. */
+/** A case: an equation to solve for a realistic device, or a whole experiment. */
 export interface ExactCase {
   readonly name: string;
-  /** CPU seconds after which its user should have an answer. */
+  /** CPU seconds within which its user should have an answer. */
   readonly wanted: number;
-  /** λ₁τ_N by another program, where there is one. */
+  /** λ₁τ_N by another program, if there is one. */
   readonly known?: number;
-  /** λ₁τ_N, or the result of an experiment; throws where there is none. */
+  /** λ₁τ_N, or the result of an experiment; throws if there is none. */
   compute(): number | object;
 }
 
@@ -50,13 +50,13 @@ const easy = (axis: readonly number[], Ku1 = 1) => ({ type: "uniaxial", Ku1, ani
 const inPlane = (ratio: number) => [easy([1, 0, 0]), easy([0, 0, 1], -ratio)];
 const zeeman = (...B_ext: number[]) => ({ type: "zeeman", B_ext });
 
-/** All exact figures that a result of an experiment holds, or why there is none. */
+/** All exact figures in the result of an experiment, or why there is none. */
 const figuresOf = (experiment: object): object => {
   const { fokkerPlanck: exact, ...rest } = fokkerPlanck(experiment);
   return exact ?? rest;
 };
 
-/** The figures of an experiment of a device of this barrier and damping. */
+/** The figures of an experiment for a device with this barrier and damping. */
 const whole = (
   name: string,
   wanted: number,

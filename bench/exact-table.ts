@@ -2,7 +2,7 @@ import process from "node:process";
 import { Interrupted, spending } from "../src/linear-algebra/interruption.ts";
 import type { ExactCase } from "./exact-cases.ts";
 
-/** What the exact side takes for one device, and what it says. */
+/** Time and figures of the exact side for one device. */
 export interface ExactRow {
   readonly name: string;
   /** CPU seconds. */
@@ -11,7 +11,7 @@ export interface ExactRow {
   /** λ₁τ_N, in units of the free relaxation rate, and the same by another program. */
   readonly slowest?: number;
   readonly known?: number;
-  /** Why figures are missing, by the key that stands for them in the result. */
+  /** Why figures are missing, by their key in the result. */
   readonly missing: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** Reasons that a result gives for figures that it does not hold. */
+/** Reasons in a result for its missing figures. */
 function reasonsIn(result: unknown, path = ""): [string, string][] {
   if (typeof result !== "object" || result === null) return [];
   return Object.entries(result).flatMap(([key, value]): [string, string][] => {
@@ -29,7 +29,7 @@ function reasonsIn(result: unknown, path = ""): [string, string][] {
   });
 }
 
-/** One case in a budget of its own, so that one that hangs takes no other with it; what is compiled on the way counts. */
+/** Runs one case with its own budget, so that a case that hangs does not affect others; compilation counts. */
 export function exactRow({ name, wanted, known, compute }: ExactCase, budget: number): ExactRow {
   const began = cpuSeconds();
   const row = (said: number | object): ExactRow => ({
@@ -43,7 +43,7 @@ export function exactRow({ name, wanted, known, compute }: ExactCase, budget: nu
   try {
     return row(spending({ seconds: budget, spent: 0 }, compute));
   } catch (error) {
-    // a refusal is an answer, and the next case has its turn
+    // a refusal is an answer; the next case follows
     return row({ [error instanceof Interrupted ? "stoppedReason" : "reason"]: (error as Error).message });
   }
 }

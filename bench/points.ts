@@ -1,5 +1,5 @@
-// What points of a sweep cost side by side: against one experiment of as many spins, and against a loop over the points.
-// tsx bench/points.ts [points a side] [spins a point] [threads] [--backend webgpu|wasm|reference]
+// Cost of points of a sweep side by side, compared with one experiment of as many spins, and with a loop over the
+// points. tsx bench/points.ts [points a side] [spins a point] [threads] [--backend webgpu|wasm|reference]
 
 import "../scripts/help.mjs";
 

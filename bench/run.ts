@@ -20,8 +20,8 @@ import { naiveWgsl } from "./twins/naive-wgsl.ts";
 import { startPrograms } from "./twins/programs.ts";
 
 /*
- * npm run bench -- [flags], deno task bench [flags]: times every backend of this machine and, in the same rounds, what
- * others would write by hand. Progress goes to stderr.
+ * npm run bench -- [flags], deno task bench [flags]: times every backend of this machine and, in the same rounds,
+ * hand-written programs for comparison. Progress goes to stderr.
  */
 const { values } = parseArgs({
   options: {
@@ -52,7 +52,7 @@ const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threa
   [--scaling [--largest N]] [--equal-bias] [--fokker-planck] [--points] [--exact [--only PART OF A NAME] [--seconds OF A CASE]]
   [--all FOLDER]: writes bench.json, scaling.json, equal-bias.json, points.json and fokker-planck.json there`;
 
-/** CPU seconds that every case of the exact side has at least. */
+/** Least budget of every case of the exact side, CPU seconds. */
 const leastSeconds = 60;
 
 const say = (text: string): void => {
@@ -127,7 +127,7 @@ function printFokkerPlanck({ rows, exponents }: FokkerPlanckCosts): void {
     );
 }
 
-/** The backend of comparisons that need one: the named one, or the fastest present. */
+/** The backend of comparisons that need one: the named one, or the fastest available. */
 async function oneBackend(name: BackendName | undefined) {
   for (const candidate of backends)
     if ((name === undefined || candidate.name === name) && (await candidate.probe()).available)
@@ -211,10 +211,10 @@ async function main(): Promise<void> {
     const rows = [];
     for (const each of exactCases) {
       if (!each.name.includes(values.only ?? "")) continue;
-      // a case that is stopped before what is wanted of it would pass with nothing computed
+      // a case that is stopped too early would pass without any figure
       const row = exactRow(each, number(values.seconds) ?? Math.max(leastSeconds, 2 * each.wanted));
       rows.push(row);
-      // each as soon as it is known, whatever becomes of the next
+      // each as soon as it is known, even if a later one fails
       (values.json ? say : console.log)(shownRow(row));
     }
     if (values.json) json({ exact: rows });

@@ -1,6 +1,6 @@
 /**
- * Seconds that the starts of an ensemble take on the WebGPU backend, drawn by the host and by the device, preparation and copies
- * included: npx tsx bench/starts.ts [spins]
+ * Seconds to draw the initial states of an ensemble on the WebGPU backend, by the host and by the device, preparation
+ * and copies included: npx tsx bench/starts.ts [spins]
  */
 
 import "../scripts/help.mjs";
@@ -51,7 +51,7 @@ for (const [name, [initial, magnet]] of Object.entries(laws)) {
       time: { duration: 1, step: 0.01, integrator: "heun" },
     }),
   );
-  // shaders are compiled and bounds are found before either is timed
+  // shaders are compiled and bounds are computed before either is timed
   const few = { ...kernel, spins: 1000 };
   for (const startsBy of ["host", "device"] as const) await secondsOf(few, filling, startsBy);
   const host = await secondsOf(kernel, filling, "host");

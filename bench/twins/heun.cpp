@@ -1,4 +1,4 @@
-// The customary scheme: Heun with renormalization, Gaussian variates by Box-Muller with the vector library's functions.
+// The usual scheme: Heun with renormalization, Gaussian variates by Box-Muller with the vector library's functions.
 #include "avx2.hpp"
 
 extern "C" {

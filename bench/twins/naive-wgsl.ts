@@ -4,8 +4,8 @@ import { alpha, delta, field } from "../../src/bench/workload.ts";
 import { Device } from "../../src/ensemble/webgpu/device.ts";
 
 /*
- * What one would write first: Heun with renormalization, Philox4x32-10 with its wide products put together from
- * halves, Box–Muller with the language's own functions, one step per turn of the loop, parameters from a buffer.
+ * A straightforward first version: Heun with renormalization, Philox4x32-10 with its wide products composed of halves,
+ * Box–Muller with the language's own functions, one step per turn of the loop, parameters from a buffer.
  */
 const code = /* wgsl */ `
 struct Span { spins: u32, firstStep: u32, endStep: u32, seed: u32 }
@@ -56,7 +56,7 @@ fn advance(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   state[spin] = vec4f(m, 0.0);
 }`;
 
-/** The naive shader on the present device, or nothing where there is none. */
+/** The naive shader on the available device, or undefined without one. */
 export async function naiveWgsl(spins: number, timeStep: number, seconds: number): Promise<Twin | undefined> {
   const device = await Device.open().catch(() => undefined);
   if (!device) return undefined;
@@ -82,7 +82,7 @@ export async function naiveWgsl(spins: number, timeStep: number, seconds: number
     against: (row) => row.backend === "webgpu",
     run: (steps) =>
       timed(async () => {
-        // dispatches sized as ours are: towards a tenth of a repeat
+        // dispatches have the same size as ours: about a tenth of a repeat
         const began = performance.now();
         for (let done = 0; done < steps; done += perDispatch) {
           const length = Math.min(perDispatch, steps - done);

@@ -10,14 +10,14 @@ import { kickCalibration } from "../../src/integrators/kick.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Twins that are programs of their own: built where their compiler is, and driven over a pipe. */
+/** Twins that are separate programs: built if their compiler is available, and driven over a pipe. */
 interface Program {
   readonly name: string;
   readonly source: string;
   readonly integrator: "splitting" | "heun";
   readonly variates: "dyadic" | "gaussian";
   readonly device: "processor" | "gpu";
-  /** Command that builds `out`, or undefined where the twin cannot run; a string says why. */
+  /** Command that builds `out`, or a string with the reason why the twin cannot run. */
   readonly build: (out: string) => readonly string[] | string;
 }
 
@@ -53,7 +53,7 @@ const cuda =
     if (!existsSync("/dev/nvidia0") && !existsSync("/dev/nvidiactl")) return "no NVIDIA GPU";
     if (runs("nvcc", "--version"))
       return ["nvcc", "-O3", "--use_fast_math", "-arch=native", join(here, source), "-o", out];
-    // the bundle brings them compiled where it was made with nvcc at hand
+    // the bundle contains compiled ones if it was made with nvcc
     const compiled = join(here, `${source}.bin`);
     return existsSync(compiled) ? ["cp", compiled, out] : "no nvcc";
   };
@@ -110,7 +110,7 @@ function halfKick(): number {
   return 0.5 * kickCalibration(variance, "dyadic") * Math.sqrt(variance);
 }
 
-/** ⟨mz²⟩ of the bench's model lies here for any scheme that works; a twin far from it is not a twin. */
+/** Range of ⟨mz²⟩ of the bench's model for any correct scheme; a twin outside it computes something else. */
 const plausible = [0.68, 0.75] as const;
 
 async function start(program: Program, executable: string, threads: number): Promise<Twin> {
@@ -119,7 +119,7 @@ async function start(program: Program, executable: string, threads: number): Pro
   const child = program.source.endsWith(".py")
     ? spawn("python3", [join(here, program.source), ...parameters], {
         stdio: ["pipe", "pipe", "inherit"],
-        // else it takes three quarters of the card from whoever is timed beside it
+        // otherwise it takes three quarters of the card's memory from the program timed beside it
         env: { ...process.env, XLA_PYTHON_CLIENT_PREALLOCATE: "false" },
       })
     : spawn(executable, parameters, { stdio: ["pipe", "pipe", "inherit"] });
@@ -138,7 +138,7 @@ async function start(program: Program, executable: string, threads: number): Pro
     threads: program.device === "gpu" ? null : threads,
     spins,
     adapter: program.device === "gpu" ? "CUDA" : "processor",
-    // ours against the same scheme, and the splitting against the customary one at equal step
+    // ours compared with the same scheme, and the splitting compared with the usual scheme at equal step
     against: (row) =>
       wanted(row) &&
       (row.integrator === program.integrator || (program.device === "gpu" && row.integrator === "splitting")),
@@ -159,7 +159,7 @@ async function start(program: Program, executable: string, threads: number): Pro
   };
 }
 
-/** Builds and starts what can run here, of one kind of device where it is named; says of the others why not. */
+/** Builds and starts all twins that can run here, or those of one kind of device; for the others, gives the reason. */
 export async function startPrograms(
   threads: number,
   say: (text: string) => void,

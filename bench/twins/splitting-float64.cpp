@@ -1,11 +1,12 @@
-// A write error by splitting, as one would program it for one core: float64, Heun with renormalization, Gaussian variates by Box-Muller, one
-// spin after another. Written by hand for comparison; no part of the program.
+// A write error by splitting, in a simple program for one core: float64, Heun with renormalization, Gaussian variates
+// by Box-Muller, one spin after another. Written by hand for comparison; no part of the program.
 //
 //   splitting_float64 SPINS ISLANDS DELTA ALPHA OVERDRIVE TIME STEP SEED
 //
-// A magnet with one axis under a damping-like torque of OVERDRIVE times the critical one, started in equilibrium in the well that the torque
-// empties; fields over B_K, times in 1/(gamma' B_K). Led by exp(-DELTA (OVERDRIVE - 1) max(0, sin - 0.9 exp(-(OVERDRIVE - 1) s))^2), s the time
-// left over the relaxation time. Answers with processor seconds, spin-steps, the mean of the islands and its relative error.
+// A magnet with one axis under a damping-like torque of OVERDRIVE times the critical one, started in equilibrium in the
+// well that the torque empties; fields over B_K, times in 1/(gamma' B_K). The importance function is exp(-DELTA
+// (OVERDRIVE - 1) max(0, sin - 0.9 exp(-(OVERDRIVE - 1) s))^2), s the remaining time over the relaxation time. Prints
+// processor seconds, spin-steps, the mean of the islands and its relative error.
 #include <algorithm>
 #include <ctime>
 #include <cmath>
