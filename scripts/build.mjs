@@ -12,7 +12,7 @@ const all = !process.argv.includes("--quick");
 const place = process.argv.indexOf("--out");
 const outDir = resolve(root, place < 0 ? "dist" : process.argv[place + 1]);
 
-/** The commit, where this is built from a repository: results name it. */
+/** The commit, if this is built from a repository; results name it. */
 const git = (...args) => {
   const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
   return status === 0 ? stdout.trim() : "";
@@ -56,7 +56,7 @@ const { output } = await build({
     },
   },
 });
-// what an earlier build left under other names would be packed with the rest
+// files of an earlier build under other names would be packed with the rest
 const made = new Set(output.map(({ fileName }) => fileName));
 for (const name of readdirSync(resolve(outDir, "chunks")))
   if (!made.has(`chunks/${name}`)) rmSync(resolve(outDir, "chunks", name));

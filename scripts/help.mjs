@@ -1,4 +1,4 @@
-// Imported before all else by every script: `--help` prints the comment that the script begins with, and nothing is done.
+// Every script imports this first: `--help` prints the comment at the head of the script and ends.
 import { readFileSync } from "node:fs";
 
 /** The text of the comment at the head of a script. */

@@ -1,7 +1,8 @@
 /**
- * How far float32 lets |m| drift between two renormalizations, and whether that grows with the steps: at the ends of chunks of 256 steps,
- * for every scheme on every backend that computes in float32. Prints the largest | |m| − 1 | of all spins after 10³ steps and over the
- * whole run, and the mean of |m| − 1 at the end; ends with 1 where a length is off by more than what a chunk of roundings can do.
+ * How far float32 lets |m| drift between two renormalizations, and whether that grows with the steps: at the ends of
+ * chunks of 256 steps, for every scheme on every backend that computes in float32. Prints the largest | |m| − 1 | of
+ * all spins after 10³ steps and over the whole run, and the mean of |m| − 1 at the end; ends with 1 if a length
+ * deviates by more than the roundings of one chunk can explain.
  *
  *   npm run length -- [steps 1e7] [--spins 64] [--backend wasm]
  */
@@ -43,7 +44,7 @@ for (const backend of backends) {
     const ensemble = await backend.prepare(kernel, filling);
     const found = { early: 0, largest: 0, mean: 0 };
     for (let i = 1; i <= 24; i++) {
-      // ever longer stretches, the first of them one chunk
+      // longer and longer pieces, the first of them one chunk
       const chunk = Math.round(chunks ** ((i - 1) / 23));
       await ensemble.advance(chunk * chunkLength);
       const { largest, mean } = largestDrift(await ensemble.read(spins));

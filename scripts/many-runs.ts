@@ -1,6 +1,7 @@
 /**
- * Memory over many runs in one process: on every backend of this machine in turn, one in ten with its exact side, one in ten stopped on its
- * way. Prints what is held after each tenth of them; ends with 1 where the second half has grown beyond what is allowed.
+ * Memory over many runs in one process: on every backend of this machine in turn, one in ten with its exact side, one
+ * in ten stopped before its end. Prints the memory in use after each tenth of them; ends with 1 if it has grown more
+ * than allowed over the second half.
  *
  *   npm run many-runs -- [count 1000]
  */
@@ -13,7 +14,7 @@ import { options } from "./options.ts";
 
 const { positionals } = options({});
 const count = Number(positionals[0] ?? 1000);
-/** Growth of the heap over the second half, bytes: less than what one run in it holds. */
+/** Allowed growth of the heap over the second half, bytes: less than the memory of one run. */
 const most = 4e6;
 
 setFlagsFromString("--expose-gc");

@@ -1,7 +1,8 @@
 /**
- * Does every run end? Examples and experiments of the whole catalogue with some of their numbers changed, by a factor or to the absurd, 64
- * spins, a sixth of them with their exact side, which is allowed 40 s. Each must end or be refused within a limit of processor time, four
- * times that with an exact side; one that steps must have said by then that it ends within the hour.
+ * Does every run end? Examples and experiments of the whole catalogue with some of their numbers changed, by a factor
+ * or to the absurd, 64 spins, a sixth of them with their exact side, which is allowed 40 s. Each must end or be refused
+ * within a limit of processor time, four times that with an exact side; a run that is stepping must have reported by
+ * then that it ends within the hour.
  *
  *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE] [--command]
  *
@@ -29,7 +30,7 @@ const { values, positionals } = options({
 });
 const [count, from] = [Number(positionals[0] ?? 1300), Number(positionals[1] ?? 1)];
 const most = Number(values.seconds);
-/** What an exact side is allowed more, and the longest run that steps unasked, s. */
+/** Factor on the limit for an exact side, and the longest run that may go on stepping, s. */
 const withExact = 4;
 const longest = 3600;
 const end = Date.now() + 60_000 * Number(values.minutes);
@@ -37,7 +38,7 @@ const end = Date.now() + 60_000 * Number(values.minutes);
 interface Row {
   readonly seed: number;
   readonly end: "done" | "disagreement" | "refused" | "stopped" | "failed" | "stepping" | "endless";
-  /** The outcome, the reason, or where it was when it was ended. */
+  /** The outcome, the reason, or the phase in which it was ended. */
   readonly text: string;
   readonly seconds: number;
 }

@@ -5,7 +5,7 @@ type Parsed<O extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<
   typeof parseArgs<{ options: O; allowPositionals: true }>
 >;
 
-/** What a script was given; what is not known ends it with code 2 and one plain line. */
+/** The options of a script; an unknown option ends it with code 2 and one plain line. */
 export function options<O extends NonNullable<ParseArgsConfig["options"]>>(own: O): Parsed<O> {
   try {
     return parseArgs({ options: own, allowPositionals: true });

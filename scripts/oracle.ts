@@ -3,8 +3,8 @@
  *
  *   npm run oracle -- [--count 100] [--from 1] [--minutes 60] [--fresh]
  *
- * What is done stands in node_modules/.cache and is not done again; --fresh forgets it. Ends with a table, and with 1 where a figure
- * disagrees.
+ * What is done stands in node_modules/.cache and is not done again; --fresh forgets it. Ends with a table, and with 1
+ * if a figure disagrees.
  */
 import "./help.mjs";
 

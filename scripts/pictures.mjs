@@ -1,4 +1,5 @@
-// Makes the pictures of README and docs from real runs: the page in Chromium, and reports. Names of pictures make those alone.
+// Makes the pictures of README and docs from real runs: the page in Chromium, and reports. With names of pictures, only
+// those.
 import "./help.mjs";
 
 import { execFileSync } from "node:child_process";
@@ -17,7 +18,7 @@ execFileSync(process.execPath, ["scripts/build.mjs", ...(process.argv.length > 2
   stdio: "inherit",
 });
 
-/** Reports of docs/examples.md: the picture's name, the command, and from which figure on the report is shown. */
+/** Reports of docs/examples.md: the picture's name, the command, and the first figure shown. */
 const reports = [
   { picture: "report", command: "run", file: "neel-brown.yaml" },
   { picture: "p-bit", command: "run", file: "p-bit.yaml", from: /dwell/i },

@@ -1,7 +1,8 @@
 /**
- * Power of the certificate: the smallest relative error of a parameter that an ensemble of a given size sees with even odds, observable by
- * observable. From the exact side: the shift of its figures under a small change, over the standard errors that the exact densities imply,
- * against the limit of one test in ten at a false-alarm probability of 1e-4. The bias that tests forgive is left out.
+ * Power of the certificate: the smallest relative error of a parameter that an ensemble of a given size detects with
+ * probability ½, for each observable. From the exact side: the shift of its figures under a small change, over the
+ * standard errors that the exact densities imply, against the limit of one test in ten at a false-alarm probability of
+ * 1e-4. The bias that tests allow is left out.
  *
  *   npm run power
  */
@@ -23,7 +24,7 @@ await endedAtOnce("the same command starts again");
 const sizes = [1e4, 1e6];
 /** Limit of one of ten tests. */
 const limit = 1e-5;
-/** An error beyond this share is no small change any more. */
+/** A larger relative error is not a small change. */
 const largest = 0.5;
 
 /** A spectrum is taken of the first spins only. */
@@ -48,7 +49,7 @@ for (const { name, experiment, observable } of subjects) {
             ? shiftOfSpectrum(right, wrong)
             : shiftOfDensity(right, wrong, observable);
     const needed = chiSquaredQuantile(limit, shift.degreesOfFreedom) - shift.degreesOfFreedom;
-    // a whole change (a sign) is seen from a number of spins on, a small one from a size on
+    // a reversal is detected from some number of spins on, a small change from some size on
     if (amount === null) {
       const spins = needed / shift.perSpin;
       return spins < 1e9 ? `from ${Math.max(10, Number(rounded(spins)))} spins` : "never";

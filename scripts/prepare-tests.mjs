@@ -1,5 +1,6 @@
-// Brings what the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's software
-// Vulkan for Deno, Deno's own binary, Python with pandas, Slurm, Snakemake. Only where it may: as root with apt-get. Says what it could not bring.
+// Installs programs that the tests need and the machine lacks: Chromium with SwiftShader for Dawn and the page, Mesa's
+// software Vulkan for Deno, Deno's own binary, Python with pandas, Slurm, Snakemake. It does so only as root with
+// apt-get, and reports what it could not install.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";
@@ -61,7 +62,7 @@ if (mayInstall && !isThere("snakemake") && !existsSync(snakemake)) {
     stdio: "ignore",
   });
   const packages = readdirSync(archives).filter((name) => name.endsWith(".deb"));
-  // 600 MB of readers of clouds are left out
+  // 600 MB of cloud storage plugins are left out
   for (const name of packages.filter((one) => !/azure|boto|msrest|uamqp/.test(one)))
     spawnSync("dpkg-deb", ["-x", join(archives, name), made]);
   rmSync(archives, { recursive: true });

@@ -1,10 +1,11 @@
 /**
- * Work of a periodic field on particles with axes at random, in kT a period, against values that were computed independently of this
- * project: fields of ξ = 1 and ξ = 5 (docs/cycles.md). So few Gauss nodes leave three and one parts in 10⁵.
+ * Work of a periodic field on particles with axes at random, in kT a period, against values that were computed
+ * independently of this project: fields of ξ = 1 and ξ = 5 (docs/cycles.md). With so few Gauss nodes the errors are
+ * three and one parts in 10⁵.
  *
  *   npm run random-axes
  *
- * Takes half a minute; ends with 1 where a loop is off by more than is allowed.
+ * Takes half a minute; ends with 1 if a loop differs by more than allowed.
  */
 import "./help.mjs";
 

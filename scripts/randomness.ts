@@ -1,7 +1,8 @@
 /**
- * Is the noise random as the kernels use it? The words of the program's streams, in the orders in which they could be alike (a spin's own,
- * its neighbours' in the same step, first words of spins, chunks and seeds), through a battery of tests; with --dieharder through
- * tests of that program, where it is installed (Debian: apt-get install dieharder). Ends with 1 where a test fails.
+ * Is the noise random as the kernels use it? The words of the program's streams, in the orders in which they could be
+ * alike (a spin's own, its neighbours' in the same step, first words of spins, chunks and seeds), through a battery of
+ * tests; with --dieharder through tests of that program, where it is installed (Debian: apt-get install dieharder).
+ * Ends with 1 if a test fails.
  *
  *   npm run randomness -- [--words 4194304] [--seed 1] [--only ORDER] [--dieharder 0,2,3,4,8,15,100,101,102] [--report FILE]
  */
@@ -38,7 +39,7 @@ const own = (): Verdict[] =>
     return Object.entries(battery).map(([test, pOf]) => ({ order, test, p: pOf(words) }));
   });
 
-/** The p-values of one of dieharder's tests, which reads as many words as it wants. */
+/** The p-values of one of dieharder's tests, which reads as many words as it needs. */
 function dieharder(order: string, number: string): Promise<Verdict[]> {
   const next = orders[order](seed);
   const child = spawn("dieharder", ["-g", "200", "-d", number], { stdio: ["pipe", "pipe", "inherit"] });
@@ -51,7 +52,7 @@ function dieharder(order: string, number: string): Promise<Verdict[]> {
   };
   let text = "";
   child.stdin.on("drain", feed);
-  // it closes the pipe when it has had enough
+  // it closes the pipe when it needs no more
   child.stdin.on("error", () => {});
   child.stdout.on("data", (piece) => {
     text += piece;

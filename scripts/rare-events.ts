@@ -1,14 +1,16 @@
 /**
- * Rare events at full size against exact values: write errors, read disturb, rates of escape, a steady state under current, an oblique field, short runs
- * at rest; the mean of many runs and how many of their intervals hold the exact value; importance functions that are wrong on purpose; and what it costs
- * beside a program for one core written by hand. On WebAssembly; prints lines of tables.
+ * Rare events at full size against exact values: write errors, read disturb, rates of escape, a steady state under
+ * current, an oblique field, short runs at rest; the mean of many runs and the number of their intervals that contain
+ * the exact value; importance functions that are wrong on purpose; and the cost compared with a hand-written program
+ * for one core. On WebAssembly; prints lines of tables.
  *
  *   npm run rare-events -- [write] [disturb] [escape] [oblique] [coverage] [rates] [short] [wrong] [cost] [--spins 1000000] [--runs 60]
  *     [--walkers 65536] [--only TEXT] [--json FILE]
  *
- * --spins are those of single cases, --walkers those of each of many runs. --only takes the cases whose name holds a text. --json adds the
- * results to a file. Ends with 1 where an interval misses its exact value or a figure is more than 5 % from it, where more than one in ten of
- * many intervals misses it, or where their mean is more than four standard errors away.
+ * --spins are those of single cases, --walkers those of each of many runs. --only takes the cases whose name holds a
+ * text. --json adds the results to a file. Ends with 1 if an interval misses its exact value or a figure is more than 5
+ * % from it, where more than one in ten of many intervals misses it, or where their mean is more than four standard
+ * errors away.
  */
 import "./help.mjs";
 
@@ -36,7 +38,7 @@ const wanted = (name: string): boolean => positionals.length === 0 || positional
 const named = ({ name }: { readonly name: string }): boolean => name.includes(values.only);
 let failed = false;
 
-/** Results by table and name: what a file holds already stays, but for the same case with as many spins. */
+/** Results by table and name: results already in a file stay, except for the same case with as many spins. */
 function keep(table: "cases" | "series" | "costs", key: string, row: object): void {
   if (values.json === undefined) return;
   const file = existsSync(values.json) ? JSON.parse(readFileSync(values.json, "utf8")) : {};
@@ -82,7 +84,7 @@ async function line(of: Case): Promise<void> {
 /** A line of the table of many runs. */
 async function many(of: Case, bend?: Bend): Promise<void> {
   const found = await series(of, walkers, runs, bend);
-  // what wrong functions do decides nothing: most of their runs may see nothing
+  // results with wrong functions do not count: most of their runs may have no events
   failed ||= !bend && !isHonest(found);
   keep("series", `${of.name}, ${walkers} spins`, found);
   const { mean, error, held, none, stated, seconds } = found;

@@ -1,8 +1,9 @@
 /**
- * Runs random experiments on all backends for a given time with faults in them: stops, kills, corrupt checkpoints, lost devices, full disks.
- * The result after each fault is held to the bit against that of the uninterrupted twin, and every third run against the exact side. Needs the
- * built command (npm run build). Ends with a table, and with 1 where anything disagrees; both results of a disagreement are kept in a folder of
- * node_modules/.cache/spinsemble, which the table names.
+ * Runs random experiments on all backends for a given time with faults in them: stops, kills, corrupt checkpoints, lost
+ * devices, full disks. The result after each fault is held to the bit against that of the uninterrupted twin, and every
+ * third run against the exact side. Needs the built command (npm run build). Ends with a table, and with 1 if anything
+ * disagrees; both results of a disagreement are kept in a folder of node_modules/.cache/spinsemble, which the table
+ * names.
  *
  *   npm run soak -- [--minutes 10] [--from 1] [--report FILE]
  */
@@ -39,7 +40,7 @@ const tallies = new Map<string, Tally>();
 const certificates = { tested: 0, failed: [] as string[] };
 let spinSteps = 0;
 
-/** A random experiment that is some pieces long, a third of them with their exact side. */
+/** A random experiment of several pieces; a third of them have an exact side. */
 function drawn(seed: number): Record<string, unknown> {
   const { time, ...rest } = randomExperiment(seed) as { time: { duration: number } };
   const { duration } = time;
@@ -49,7 +50,7 @@ function drawn(seed: number): Record<string, unknown> {
 
 const plain = (result: Result): unknown => JSON.parse(JSON.stringify(result));
 
-/** Keeps what disagrees, and says where. */
+/** Stores disagreeing results, and reports their place. */
 function keep(seed: number, results: Readonly<Record<string, unknown>>): string {
   const folder = new URL(`../node_modules/.cache/spinsemble/soak-${seed}-${Date.now()}/`, import.meta.url);
   mkdirSync(folder, { recursive: true });
@@ -58,7 +59,7 @@ function keep(seed: number, results: Readonly<Record<string, unknown>>): string 
   return fileURLToPath(folder);
 }
 
-/** What a result says where its exact side had no seconds left: which of two runs that happens to depends on the machine. */
+/** Text in a result whose exact side had no seconds left; in which of two runs that happens depends on the machine. */
 const noSecondsLeft = "more under exact: seconds:";
 const hasRunOut = (result: Result): boolean => JSON.stringify(result).includes(noSecondsLeft);
 

@@ -1,12 +1,13 @@
 /**
- * Does the automatic step keep its promise? Random experiments of the whole catalogue; what the step that the program chose does to their
- * figures is found by the transition operator of the scheme without a sample, or, for drives and spreads, by a half-step pilot with other seeds
- * and eight times the spins. The figure of merit is the worst ratio of true to promised bias, which must be below 1; a sampled bias counts with three
- * of its errors taken off.
+ * Does the automatic step keep its promise? Random experiments of the whole catalogue; the bias of their figures by the
+ * step that the program chose comes from the transition operator of the scheme without a sample, or, for drives and
+ * spreads, from a half-step pilot with other seeds and eight times the spins. The figure of merit is the worst ratio of
+ * true to promised bias, which must be below 1; from a sampled bias three of its errors are subtracted.
  *
  *   npm run step-promise -- [count 200] [from 1] [--minutes 3]
  *
- * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 where a ratio is above 1.
+ * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 if a ratio is above
+ * 1.
  */
 import "./help.mjs";
 
@@ -29,7 +30,7 @@ interface Row {
   readonly seconds: number;
   readonly error?: string;
   readonly kind?: string;
-  /** Steps that were taken, over those of the rule of thumb. */
+  /** Chosen steps over those of the rule of thumb. */
   readonly cost?: number;
   readonly found?: readonly (Found & { readonly promised: number })[];
 }

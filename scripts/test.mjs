@@ -1,4 +1,4 @@
-// Runs vitest with the environment the software adapters need, and closes with one line of counts.
+// Runs vitest with the environment that the software adapters need, and ends with one line of counts.
 import "./help.mjs";
 
 import { spawnSync } from "node:child_process";

@@ -1,13 +1,15 @@
 /**
- * Does `traces` find the dwell times that synthetic telegraph noise was drawn with? Dwell times 20 ns down and 10 ns up, 2e6 samples for each of
- * four instruments: mean dwell times within 3 % (the standard errors are 0.5 to 1.3 %; where one seed of an instrument is outside, the mean
- * of three seeds counts). Then 200 short traces behind a pole, and 200 behind two that are given as a response: the 95 % intervals must hold the truth
- * in 90 to 99 % of them, and at most one in fifty may be warned of a filter or noise that is not there. Before that 10⁹ samples are collected from a
- * file that is made up while it is read: the memory must stay below 700 MB.
+ * Does `traces` find the true dwell times of synthetic telegraph noise? Dwell times 20 ns down and 10 ns up, 2e6
+ * samples for each of four instruments: mean dwell times within 3 % (the standard errors are 0.5 to 1.3 %; where one
+ * seed of an instrument is outside, the mean of three seeds counts). Then 200 short traces behind a pole, and 200
+ * behind two that are given as a response: the 95 % intervals must hold the truth in 90 to 99 % of them, and at most
+ * one in fifty may get a warning of a filter or noise that is absent. Before that, 10⁹ samples are collected from a
+ * file that is generated while it is read: the memory must stay below 700 MB.
  *
  *   npm run traces-check [-- --samples 2000000 --seed 1 --traces 200 --part all]
  *
- * `--part` memory, long, pole or response does one of them. Takes about a quarter of an hour. Prints the tables of docs/traces.md, and ends with 1 where a figure is outside.
+ * `--part` memory, long, pole or response does one of them. Takes about a quarter of an hour. Prints the tables of
+ * docs/traces.md, and ends with 1 if a figure is outside.
  */
 import "./help.mjs";
 
@@ -77,7 +79,7 @@ const isNear = (up: number, down: number): boolean =>
 
 let isKept = true;
 
-/** 10⁹ samples; what is held of them is 1.7 × 10⁷ in double precision, twice while they are joined. */
+/** 10⁹ samples; at most 1.7 × 10⁷ of them stay in memory in double precision, twice while they are joined. */
 if (isAsked("memory")) {
   const size = 4e9;
   const piece = new Uint8Array(Float32Array.from({ length: 1 << 18 }, (_, i) => (i >> 9) & 1).buffer);
@@ -138,7 +140,7 @@ const short: readonly (Instrument & { readonly count: number })[] = [
   { name: "1 GS/s, noise 0.3, no filter", sampleTime: 1e-9, noise: 0.3, count: 4000 },
   { name: "1 GS/s, noise 0.15, behind 100 MHz", sampleTime: 1e-9, noise: 0.15, bandwidth: 1e8, count: 4000 },
 ];
-/** Counts the intervals that hold the truth, and the warnings of an instrument that is not there. */
+/** Counts the intervals that contain the true value, and the false warnings of an instrument. */
 function counts(name: string, analysis: (seed: number) => TraceAnalysis): void {
   const before = process.cpuUsage().user;
   const held = { up: 0, down: 0 };

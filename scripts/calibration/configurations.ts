@@ -1,4 +1,4 @@
-/** An experiment without ensemble and seed, and what it stands for. */
+/** An experiment without ensemble and seed, with its name. */
 export interface Configuration {
   readonly name: string;
   readonly experiment: Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ function reduced(
   };
 }
 
-/** Configurations over the catalogue: what is common, and the corners in which tests of an ensemble go wrong. */
+/** Configurations over the catalogue: common cases, and those in which tests of an ensemble tend to fail. */
 export const configurations: readonly Configuration[] = [
   // about a common axis
   reduced("axial relaxation", [4, 0.1, 30], [easy], from(0, 0, 1), [moments(), histogram("mz")]),

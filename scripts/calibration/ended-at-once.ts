@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 
-/** Said of the process that does the work: it is the one that signals end, whatever it computes. */
+/** Marks the process that does the work, which signals end at any time. */
 const mark = "SPINSEMBLE_SCRIPT_WORKS";
 
 /**
- * Has a script done by a process of its own, so that a signal ends it at once with a sentence and code 1 even while it computes. Comes
- * back in that process alone.
+ * Runs a script in a separate process, so that a signal ends it at once with a sentence and code 1, even while it
+ * computes. Returns only in that process.
  */
 export async function endedAtOnce(sentence: string): Promise<void> {
   if (process.env[mark]) {
-    // whoever started this is gone
+    // the parent process has ended
     process.on("disconnect", () => process.exit(1));
     process.channel?.unref();
     return;

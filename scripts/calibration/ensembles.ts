@@ -20,7 +20,7 @@ export interface Prepared {
   readonly bounds: readonly Bound[];
 }
 
-/** Step and exact side of an experiment as a run of it would have them. */
+/** Step and exact side of an experiment, as in a run of it. */
 export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble: number): Prepared {
   const { problem, prediction } = withCheckedStep(readProblem({ ...experiment, ensemble }), undefined, true);
   if (prediction.value === null) throw new Error(prediction.reason);
@@ -35,13 +35,13 @@ export function prepare(experiment: Readonly<Record<string, unknown>>, ensemble:
   };
 }
 
-/** The same for an ensemble of another size, on the same steps. */
+/** The same for an ensemble of another size, with the same steps. */
 export const resized = (prepared: Prepared, ensemble: number): Prepared => ({
   ...prepared,
   problem: { ...prepared.problem, ensemble },
 });
 
-/** One run of an ensemble against a prepared exact side; `spoiled` is what the ensemble obeys instead. */
+/** One run of an ensemble against a prepared exact side; with `spoiled` the ensemble obeys another problem. */
 export async function verdictOf(
   { problem, prediction, partners, forgiven, bounds }: Prepared,
   seed: number,

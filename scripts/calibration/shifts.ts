@@ -12,7 +12,7 @@ import { predict as predictSpectrum } from "../../src/observables/spectrum/exact
 import type { PlannedSpectrum } from "../../src/observables/spectrum/spec.ts";
 import type { Solved } from "./spoiled.ts";
 
-/** How far a wrong ensemble lies from the right law: the noncentrality of a chi-squared test, for each spin. */
+/** Distance of a wrong ensemble from the exact law: the noncentrality of a chi-squared test, per spin. */
 export interface Shift {
   readonly perSpin: number;
   readonly degreesOfFreedom: number;
@@ -27,7 +27,7 @@ const [x, y, z] = ["mx", "my", "mz"].map(variable);
 /** First and second moments; zz is one minus the others. */
 const functions: readonly Expression[] = [x, y, z, mul(x, x), mul(y, y), mul(x, y), mul(x, z), mul(y, z)];
 
-/** Moments: their shift in units of their covariance, which the exact density gives. */
+/** Moments: their shift in units of their covariance under the exact density. */
 function shiftOfMoments(right: ObservedDensity, wrong: ObservedDensity): Shift {
   const n = functions.length;
   const mean = functions.map((f) => right.mean(f));
@@ -64,7 +64,7 @@ export function shiftOfDensity(right: Solved, wrong: Solved, type: "moments" | "
     : shiftOfCounts(demand(a.probabilities(binning)), demand(b.probabilities(binning)));
 }
 
-/** Passage times in ten equal bins of the run, and what has not passed. */
+/** Passage times in ten equal bins of the run, and the spins that have not passed. */
 export function shiftOfPassage(right: Solved, wrong: Solved): Shift {
   const planned = observableOf<PlannedPassage>(right, "firstPassage");
   const edges = passageEdges(right.problem);
@@ -78,7 +78,7 @@ export function shiftOfPassage(right: Solved, wrong: Solved): Shift {
   return shiftOfCounts(a, b);
 }
 
-/** Mean dwells: a run of length T has T/(up + down) of each, with a deviation like the mean. */
+/** Mean dwells: a run of length T has T/(up + down) of each, with a standard deviation equal to the mean. */
 export function shiftOfDwells(right: Solved, wrong: Solved): Shift {
   const planned = observableOf<PlannedDwell>(right, "dwell");
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {
@@ -94,7 +94,10 @@ export function shiftOfDwells(right: Solved, wrong: Solved): Shift {
   };
 }
 
-/** Spectra of 2048 spins at most: every frequency of every segment has the deviation of its mean; halves overlap. */
+/**
+ * Spectra of at most 2048 spins: every frequency of every segment has a standard deviation equal to its mean; segments
+ * overlap by half.
+ */
 export function shiftOfSpectrum(right: Solved, wrong: Solved): Shift {
   const planned = observableOf<PlannedSpectrum>(right, "spectrum");
   const [a, b] = [right, wrong].map(({ problem, prediction }) => {

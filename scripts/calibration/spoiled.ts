@@ -19,7 +19,7 @@ export function solved(experiment: Experiment, problem: Problem): Solved {
 
 export const prepared = (experiment: Experiment): Solved => solved(experiment, readProblem(experiment));
 
-/** The same problem with some of the experiment changed, on the same steps. */
+/** The same problem with part of the experiment changed, with the same steps. */
 export function changed(right: Solved, change: (experiment: Experiment) => Experiment): Solved {
   const experiment = change(right.experiment);
   const { problem } = right;

@@ -4,7 +4,7 @@ import { changed, solved } from "./spoiled.ts";
 
 type Observable = "moments" | "histogram" | "firstPassage" | "dwell" | "spectrum";
 
-/** An experiment with one observable, whose power is asked. */
+/** An experiment with one observable whose power is computed. */
 export interface Subject {
   readonly name: string;
   readonly experiment: Experiment;
@@ -91,7 +91,7 @@ export const subjects: readonly Subject[] = [
   one("of mx, axial", "spectrum", { of: "mx", sampleEvery: 0.5 }, [10, 0.05, 300], [easy, field], boltzmann),
 ];
 
-/** A change of the whole (amount null) or by a relative amount; undefined where there is nothing to change. */
+/** A reversal (amount null) or a change by a relative amount; undefined if there is nothing to change. */
 export interface Spoiling {
   readonly name: string;
   readonly amount: number | null;

@@ -1,12 +1,12 @@
 import { kolmogorovSmirnov } from "./kinds.ts";
 
-/** What one run gave. */
+/** Result of one run. */
 export interface Row {
   readonly configuration: string;
   readonly ensemble: number;
   readonly seed: number;
   readonly passed: boolean;
-  /** Nothing was tested, or a bound on the step was broken: no statement about a test. */
+  /** Whether nothing was tested, or a bound on the step was broken, so that the run does not count. */
   readonly tested: number;
   readonly broken: readonly string[];
   readonly p: readonly { readonly kind: string; readonly value: number; readonly agrees: boolean }[];
@@ -58,7 +58,7 @@ export function tableOfAlarms(rows: readonly Row[]): string[] {
   ];
 }
 
-/** Reasons for which a test was not made, with how often. */
+/** Reasons why tests were not made, with their numbers. */
 export function tableOfReasons(rows: readonly Row[]): string[] {
   const counts = new Map<string, number>();
   for (const { declined } of rows)

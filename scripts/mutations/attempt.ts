@@ -1,16 +1,16 @@
-/** A process that runs experiments one by one, as the command does, and tells how far each has come. */
+/** A process that runs experiments one by one, as the command does, and reports the progress of each. */
 import { patience, requirePatience } from "../../src/cli/patience.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { readProblem, run } from "../../src/run/run.ts";
 
 const machine = { backend: "wasm", threads: 1 } as const;
 
-/** What became of an experiment, or how far it is. */
+/** Outcome of an experiment, or its progress. */
 export type Told =
   | {
       readonly phase: "check" | "preparation" | "ensemble" | "exact side";
       readonly seconds: number;
-      /** Seconds that the ensemble still takes, where that can be said. */
+      /** Remaining seconds of the ensemble, if known. */
       readonly left?: number;
     }
   | { readonly end: "done" | "refused" | "failed"; readonly text: string; readonly seconds: number };

@@ -13,7 +13,7 @@ export interface CommandEnd {
   readonly text: string;
 }
 
-/** What is wrong with the text of a result; undefined: nothing. */
+/** What is wrong with the text of a result; undefined if it is valid. */
 function faultOf(text: string): string | undefined {
   try {
     const { observables } = JSON.parse(text) as { observables?: unknown };
@@ -25,8 +25,8 @@ function faultOf(text: string): string | undefined {
 }
 
 /**
- * `run` of the built command: Ctrl-C after some seconds, and SIGKILL twenty later. A failure is an exit code that no documentation has,
- * a stack trace, a refusal without a word, or a result that is none or holds NaN.
+ * `run` of the built command: Ctrl-C after some seconds, and SIGKILL twenty later. A failure is an undocumented exit
+ * code, a stack trace, a refusal without a message, or a result that is invalid or contains NaN.
  */
 export function byCommand(experiment: object, seconds: number): CommandEnd {
   const folder = mkdtempSync(join(tmpdir(), "spinsemble-mutation-"));

@@ -7,7 +7,7 @@ type Plain = Record<string, unknown>;
 
 const folder = new URL("../../examples/", import.meta.url);
 
-/** The example files that hold an experiment. */
+/** The example files that contain an experiment. */
 const examples = (): Plain[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))
@@ -51,7 +51,7 @@ function ofCatalogue(): Plain[] {
 
 type Place = { readonly parent: Record<string, unknown>; readonly key: string };
 
-/** Places of all numbers but those that only say how many. */
+/** Places of all numbers except counts. */
 function placesOf(of: unknown, found: Place[] = []): Place[] {
   if (typeof of !== "object" || of === null) return found;
   const parent = of as Record<string, unknown>;
@@ -63,7 +63,7 @@ function placesOf(of: unknown, found: Place[] = []): Place[] {
   return found;
 }
 
-/** Another number in the place of this one: wrong by a unit, by a slip, or absurd. */
+/** A replacement for a number: with the wrong unit, with a typing error, or absurd. */
 function changed(draw: Draw, value: number): number {
   const times = (least: number, most: number): number =>
     Number((value * 10 ** (draw.sign() * draw.between(least, most))).toPrecision(4));
@@ -87,7 +87,7 @@ export function withChangedNumbers(draw: Draw, base: Plain): Plain {
   return of;
 }
 
-/** Processor seconds that an exact side may take; an experiment that says nothing allows more. */
+/** Processor seconds of an exact side; the default of experiments is larger. */
 const exactSeconds = 40;
 
 /** One of the experiments with one to three of its numbers changed, 64 spins; a sixth of them with their exact side. */

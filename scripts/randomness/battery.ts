@@ -1,7 +1,7 @@
 import { chiSquaredSurvival } from "../../src/statistics/chi-squared-distribution.ts";
 import { twoSided } from "../../src/statistics/normal.ts";
 
-/** A statistic of many words: its p-value, small where the words are not random. */
+/** The p-value of a statistic of many words; small if the words are not random. */
 export type Test = (words: Uint32Array) => number;
 
 const bitsOf = (x: number): number => {
@@ -10,13 +10,15 @@ const bitsOf = (x: number): number => {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
 
-/** p-value of counts against their probabilities; both ends count, since too even is not random either. */
+/**
+ * p-value of counts against their probabilities; both tails count, because too uniform counts are not random either.
+ */
 function goodness(counts: ArrayLike<number>, probability: (i: number) => number): number {
   const total = Array.from(counts).reduce((a, b) => a + b, 0);
   let [sum, cells, restCount, restShare] = [0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
     const share = probability(i);
-    // cells of few counts are taken together
+    // cells with few counts are merged
     if (total * share < 10) [restCount, restShare] = [restCount + counts[i], restShare + share];
     else [sum, cells] = [sum + (counts[i] - total * share) ** 2 / (total * share), cells + 1];
   }
@@ -33,7 +35,7 @@ const pairs =
   (words) => {
     const counts = new Uint32Array(2 ** (2 * bits));
     const mask = 2 ** bits - 1;
-    // no word is in two pairs, so that pairs know nothing of each other
+    // no word is in two pairs, so that pairs are independent
     const stride = Math.max(1, 2 * lag);
     for (let from = 0; from + lag < words.length; from += stride)
       for (let i = from; i < from + Math.max(1, lag) && i + lag < words.length; i++)
@@ -47,7 +49,7 @@ const binomial32 = (k: number): number => {
   return p;
 };
 
-/** Bits that two words have in common; words that know of each other have more, or fewer, than half. */
+/** Number of bits that two words have in common; correlated words have more, or fewer, than half. */
 const distances =
   (lag: number): Test =>
   (words) => {
@@ -113,7 +115,7 @@ const changes: Test = (words) => {
   return twoSided((2 * found - n) / Math.sqrt(n));
 };
 
-/** The subset of the customary batteries that is run without any of them. */
+/** Tests as in the usual batteries, which run without these programs. */
 export const battery: Readonly<Record<string, Test>> = {
   monobit,
   changes,

@@ -5,7 +5,10 @@ import { drawing, seedStream } from "../../src/random/streams.ts";
 /** Writes the next words of an endless sequence into an array. */
 export type Words = (into: Uint32Array) => void;
 
-/** Words of one chunk of dyadic variates, which draw least: the most often seeded, hence the hardest, use of the generator. */
+/**
+ * Words per chunk for dyadic variates, which draw fewest: the generator is then seeded most often, which is its hardest
+ * use.
+ */
 const perChunk = (chunkLength * drawing.dyadic.words) / drawing.dyadic.steps;
 
 /** One word after the other as `next` gives them. */
@@ -15,7 +18,7 @@ const each = (next: () => number): Words => {
   };
 };
 
-/** The words of streams one after the other, `length` of each; `seeded` begins the k-th. */
+/** The words of streams one after the other, `length` of each; `seeded` starts the k-th. */
 function streams(length: number, seeded: (state: Uint32Array, k: number) => void): Words {
   const state = new Uint32Array(4);
   let [k, left] = [0, 0];
@@ -44,7 +47,10 @@ function side(count: number, seeded: (state: Uint32Array, k: number, round: numb
   });
 }
 
-/** The same words in the orders in which they could be alike: a spin's own, its neighbours', those of seeds one apart. */
+/**
+ * The same words in orders in which they could be correlated: those of a spin, of its neighbours, and of adjacent
+ * seeds.
+ */
 export const orders: Readonly<Record<string, (seed: number) => Words>> = {
   "one spin, chunk after chunk": (seed) => streams(perChunk, (state, k) => seedStream(state, seed, 7, k)),
   "neighbouring spins, step by step": (seed) =>

@@ -17,7 +17,7 @@ export const experiment = (delta: number, duration: number, observable: object, 
   ...more,
 });
 
-/** What is counted, and its exact value where it is known without the exact side. */
+/** The event, and its exact value if it is known without the exact side. */
 export interface Case {
   readonly name: string;
   readonly written: ReturnType<typeof experiment>;
@@ -63,7 +63,7 @@ export const oblique: Case = {
   }),
 };
 
-/** A read current of 0.3 of the critical one for a hundred relaxation times, and what has flipped after it. */
+/** A read current of 0.3 of the critical one for a hundred relaxation times, and the flipped fraction after it. */
 export const readDisturb: Case = {
   name: "read disturb, Δ = 40, 100 τ_D at 0.3 of the critical current",
   written: experiment(40, 1000, { event: "mz < -0.5" }, current(0.3)),
@@ -71,7 +71,7 @@ export const readDisturb: Case = {
 
 const flipped = { event: "mz < -0.5" };
 
-/** Runs at rest that are so short that most events begin high in the well. */
+/** Runs at rest that are so short that most events start high in the well. */
 export const shortRuns: readonly Case[] = [
   { name: "at rest, Δ = 20, 6 τ_D", written: experiment(20, 60, flipped) },
   { name: "at rest, Δ = 20, 2 τ_D", written: experiment(20, 20, flipped) },

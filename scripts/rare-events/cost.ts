@@ -7,14 +7,14 @@ import { reference } from "../../src/ensemble/reference/index.ts";
 import { writeErrors } from "./cases.ts";
 import { counted } from "./counted.ts";
 
-/** What a probability near 10⁻¹² costs one core. */
+/** Cost of a probability near 10⁻¹² on one core. */
 export interface Cost {
   readonly program: string;
   readonly exact: number;
   readonly value: number;
   readonly relativeError: number;
   readonly spinSteps: number;
-  /** Processor time, and that of an error of 10 %: it goes as one over the square of the error. */
+  /** Processor time, and that for an error of 10 %; it is proportional to one over the square of the error. */
   readonly seconds: number;
   readonly secondsForTenPercent: number;
   /** Processor years of 10¹⁴ trajectories without splitting. */
@@ -48,7 +48,10 @@ const costOf = (
 
 const source = fileURLToPath(new URL("../../bench/twins/splitting-float64.cpp", import.meta.url));
 
-/** The same case by a program for one core in float64, written by hand; steps by which Heun's scheme is off by so many per cent. */
+/**
+ * The same case by a hand-written program for one core in float64, with steps at which Heun's scheme has errors of some
+ * per cent.
+ */
 function byHand(spins: number, step: number, exact: number): Cost | string {
   const folder = mkdtempSync(join(tmpdir(), "spinsemble-rare-"));
   try {
@@ -65,7 +68,7 @@ function byHand(spins: number, step: number, exact: number): Cost | string {
   }
 }
 
-/** Ours on WebAssembly and in float64, and the program written by hand. */
+/** Ours on WebAssembly and in float64, and the hand-written program. */
 export async function costs(spins: number): Promise<(Cost | string)[]> {
   const [, of] = writeErrors;
   const exact = of.truth as number;

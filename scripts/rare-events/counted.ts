@@ -11,7 +11,7 @@ import { result } from "../../src/observables/rare-event/result.ts";
 import type { PlannedRareEvent } from "../../src/observables/rare-event/spec.ts";
 import type { Case } from "./cases.ts";
 
-/** What is done to the functions that lead to an event at the end. */
+/** Change of the importance functions of an event at the end. */
 export type Bend = (guide: Guide) => Guide;
 
 function readCase({ written }: Case): { problem: Problem; planned: PlannedRareEvent } {
@@ -37,7 +37,7 @@ export async function counted(of: Case, spins: number, seed = 1, bend?: Bend, ba
   };
 }
 
-/** The exact value of a case: what it was given, or by the exact side. */
+/** The exact value of a case: the given one, or that of the exact side. */
 export function exactOf(of: Case): number {
   if (of.truth !== undefined) return of.truth;
   const { problem, planned } = readCase(of);

@@ -8,13 +8,13 @@ export interface Series {
   readonly exact: number;
   readonly runs: number;
   readonly spins: number;
-  /** Runs whose interval holds the exact value, and those without an interval. */
+  /** Number of runs whose interval contains the exact value, and of those without an interval. */
   readonly held: number;
   readonly none: number;
-  /** Mean of the figures over the exact value, with the standard error by their scatter. */
+  /** Mean of the figures over the exact value, with the standard error from their scatter. */
   readonly mean: number;
   readonly error: number;
-  /** Mean of the relative errors that the runs state, and the processor time of one. */
+  /** Mean of the stated relative errors of the runs, and the processor time of one. */
   readonly stated: number;
   readonly seconds: number;
 }
@@ -37,6 +37,8 @@ export async function series(of: Case, spins: number, runs: number, bend?: Bend)
   return { case: of.name, exact, runs, spins, held, none, mean, error, stated, seconds };
 }
 
-/** Whether nine in ten of the intervals hold the exact value, and the mean lies within four standard errors of it. */
+/**
+ * Whether nine in ten of the intervals contain the exact value, and the mean lies within four standard errors of it.
+ */
 export const isHonest = ({ runs, held, none, mean, error }: Series): boolean =>
   held + none >= 0.9 * runs && Math.abs(mean - 1) <= 4 * error;

@@ -3,7 +3,7 @@ import type { LogPotential } from "../../src/observables/rare-event/potential.ts
 import { raised } from "../../src/observables/rare-event/potential.ts";
 import type { Bend } from "./counted.ts";
 
-/** The opposite on the half of the sphere with mx < 0. */
+/** The potential with opposite sign on the half of the sphere with mx < 0. */
 const turned = ({ of, fill }: LogPotential): LogPotential => ({
   of: magnetization,
   fill(columns, logs) {
@@ -15,7 +15,7 @@ const turned = ({ of, fill }: LogPotential): LogPotential => ({
   },
 });
 
-/** Every potential by another, which leads all islands or every other one. */
+/** Replaces every potential by another, for all islands or for every other one. */
 const replaced =
   (by: (logG: LogPotential) => LogPotential, source: string, isInTurn: boolean): Bend =>
   ({ potentials, source: own, ...guide }) => {

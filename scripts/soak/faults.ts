@@ -12,7 +12,7 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../src/run/checkpoint/ser
 import { run } from "../../src/run/run.ts";
 import type { Draw } from "../../test/oracle/draw.ts";
 
-/** What a fault is done to: an experiment on a backend, and where random choices come from. */
+/** Target of a fault: an experiment on a backend, and the source of random choices. */
 export interface Victim {
   readonly experiment: object;
   readonly backend: Backend;
@@ -21,7 +21,7 @@ export interface Victim {
   readonly seconds: number;
 }
 
-/** A run with a fault in it, and its result; throws where it did not get over the fault as it should. */
+/** A run with a fault in it, and its result; throws if it did not recover from the fault as it should. */
 export type Fault = (victim: Victim) => Promise<Result>;
 
 async function bytesOf(checkpoint: Checkpoint): Promise<Uint8Array> {
@@ -41,7 +41,7 @@ async function stopped({ experiment, backend, draw }: Victim): Promise<Uint8Arra
       every: 0,
       async save(checkpoint) {
         made.push(await bytesOf(checkpoint));
-        // as a kill: what comes after is lost
+        // like a kill: later checkpoints are lost
         if (made.length > left) throw new Error("killed");
       },
     },
@@ -99,7 +99,7 @@ const resultIn = (out: string): Result =>
 const told = ({ status, stderr }: Pick<SpawnSyncReturns<string>, "status" | "stderr">): string =>
   `exit code ${status}: ${stderr.slice(0, 300)}`;
 
-/** Kills the command at a random moment and goes on with its folder, or begins again where nothing was kept yet. */
+/** Kills the command at a random moment and continues with its folder, or starts again if nothing was stored yet. */
 const killed =
   (signal: NodeJS.Signals): Fault =>
   ({ experiment, backend, draw, seconds }) =>
@@ -151,7 +151,7 @@ export const faults: Readonly<Record<string, Fault>> = {
       const first =
         backend.name === "webgpu"
           ? spawnSync(process.execPath, ["--import", fullDisk, ...words], { encoding: "utf8" })
-          : // no file may be longer than a kilobyte, which looks to a program as a full disk does
+          : // no file may be longer than a kilobyte, which looks like a full disk to a program
             spawnSync("bash", ["-c", `ulimit -f 1; exec "$0" "$@"`, process.execPath, ...words], {
               encoding: "utf8",
             });

@@ -1,6 +1,6 @@
 /**
- * A disk that is full: loaded before a program, it lets no file grow beyond a kilobyte. For backends whose driver keeps its memory in files
- * of its own, which a limit of the shell would hit as well.
+ * Simulates a full disk: loaded before a program, it lets no file grow beyond a kilobyte. For backends whose driver
+ * keeps its memory in files, which a limit of the shell would affect as well.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

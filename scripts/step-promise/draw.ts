@@ -1,15 +1,15 @@
 import { Draw } from "../../test/oracle/draw.ts";
 import { randomExperiment } from "../../test/oracle/random-experiment.ts";
 
-/** Most precessions of a run, so that the transition operator and the pilots come to its end. */
+/** Most precessions of a run, so that the transition operator and the pilots reach its end. */
 const longest = 120;
 
-/** Barriers above which the step is chosen without an exact side, which may take minutes there. */
+/** Above this barrier the step is chosen without an exact side, which may take minutes. */
 const highest = 10;
 
 /**
- * An experiment of the whole catalogue with what a step can spoil: transients at several times, dampings of 0.003 to 2, barriers of 2 to
- * 60 (reduced units), 10⁴ or 10⁶ spins, which are promised different things.
+ * An experiment of the whole catalogue with figures that a step can bias: transients at several times, dampings of
+ * 0.003 to 2, barriers of 2 to 60 (reduced units), and 10⁴ or 10⁶ spins, which have different promises.
  */
 export function randomTransient(seed: number): { experiment: Record<string, unknown>; kind: string } {
   const draw = new Draw(seed + 50_000);
@@ -21,7 +21,7 @@ export function randomTransient(seed: number): { experiment: Record<string, unkn
   if (typeof magnet.alpha === "number") magnet.alpha = draw.logarithmic(0.003, 2);
   if (isReduced && typeof magnet.delta === "number")
     magnet.delta = draw.chance(0.7) ? draw.logarithmic(2, 6) : draw.logarithmic(6, 60);
-  // a drive's times belong to the duration it was drawn with
+  // a drive's times belong to the duration with which it was drawn
   if (isReduced && !isDriven) time.duration = draw.logarithmic(5, longest);
   const isHigh = typeof magnet.delta === "number" && magnet.delta > highest;
   const isSpread = JSON.stringify(magnet).includes("deviation");

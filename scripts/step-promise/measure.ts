@@ -8,22 +8,22 @@ import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
 import { apply, momentFunctions, slowestDecay, stepOperator } from "./operator.ts";
 
-/** What a step does to one kind of figure. */
+/** Bias of one kind of figure by a step. */
 export interface Found {
   readonly figure: "moments" | "rate" | "autocovariance";
   readonly how: "transition operator" | "half-step pilot";
   readonly bias: number;
-  /** Of the bias, where it is sampled; else what the truncated operator leaves. */
+  /** Error of a sampled bias; otherwise that of the truncated operator. */
   readonly error: number;
 }
 
-/** Highest degree that is taken as a matrix, and most products with it. */
+/** Highest degree of the matrix, and most products with it. */
 const [mostDegree, mostProducts] = [24, 2000];
-/** Degrees that are kept beyond those of the stationary density, and what counts as no coefficient of it. */
+/** Number of degrees beyond those of the stationary density, and size below which a coefficient of it is negligible. */
 const [spare, negligible] = [4, 1e-6];
-/** Spins of the large pilot, in those of the one that chose the step. */
+/** Spins of the large pilot over those of the one that chose the step. */
 const effort = 8;
-/** Another seed than the run's, whose pilot chose the step. */
+/** A seed that differs from the run's, whose pilot chose the step. */
 const otherSeed = 1_000_003;
 
 /** Highest degree that matters in the stationary density. */

@@ -79,10 +79,10 @@ export function momentFunctions(index: HarmonicIndex): Float64Array[] {
   return [...[0, 1, 2].map((i) => of((m) => m[i])), ...pairs.map(([i, j]) => of((m) => m[i] * m[j]))];
 }
 
-/** The slowest decay of the scheme, −ln μ/h with μ the largest eigenvalue below 1; undefined where it oscillates. */
+/** The slowest decay of the scheme, −ln μ/h with μ the largest eigenvalue below 1; undefined if it oscillates. */
 export function slowestDecay(operator: StepOperator, timeStep: number): number | undefined {
   const { size } = operator.index;
-  // constants belong to the eigenvalue 1: all but the first coefficient are left
+  // constants belong to the eigenvalue 1, so the first coefficient is left out
   const n = size - 1;
   const gap = new Float64Array(n * n);
   for (let i = 0; i < n; i++)
