@@ -15,12 +15,12 @@ from .result import Result, with_arrays
 
 
 def numbered(flags: Mapping[str, Any]) -> list[str]:
-    """Flags that were given, with their values."""
+    """Command-line flags of the given options, with their values."""
     return [word for name, value in flags.items() if value is not None for word in (f"--{name}", str(value))]
 
 
 def folder_of(name: str, source: Source, flags: Sequence[str], out: str | None) -> tuple[Path, dict[str, Any], Any]:
-    """Runs a command that writes a folder, and reads it: result.json and, where there are any, the arrays."""
+    """Runs a command that writes a folder, and reads result.json and, if present, the arrays."""
     with tempfile.TemporaryDirectory(prefix="spinsemble-") as temporary:
         folder = Path(out if out is not None else Path(temporary, "result"))
         call(name, source, [*flags, "--out", str(folder)])
@@ -43,7 +43,7 @@ def run(
     threads: int | None = None,
     out: str | None = None,
 ) -> Result:
-    """Ensemble, exact side, verdict. `set`: values by path; `out`: where the result's folder is kept."""
+    """Ensemble, exact side, verdict. `set`: values by path; `out`: folder in which the result is kept."""
     flags = numbered({"seed": seed, "ensemble": ensemble, "backend": backend, "threads": threads})
     _, data, arrays = folder_of("run", experiment, [*settings(set), *flags], out)
     return Result(data, arrays)
@@ -61,7 +61,7 @@ def check(experiment: Source, *, set: Mapping[str, Any] | None = None) -> dict[s
 
 
 def rates(experiment: Source, vary: Mapping[str, Sequence[float]], *, set: Mapping[str, Any] | None = None) -> pd.DataFrame:
-    """Exact rates, barriers, attempt and dwell times; a row for each combination of the values."""
+    """Exact rates, barriers, attempt and dwell times; one row for each combination of the values."""
     flags = [word for path, values in vary.items() for word in ("--vary", f"{path}={','.join(map(repr, map(float, values)))}")]
     data = json.loads(call("rates", experiment, [*flags, *settings(set), "--json"]))
     rows = [
@@ -89,7 +89,7 @@ def sweep(
     threads: int | None = None,
     out: str | None = None,
 ) -> pd.DataFrame:
-    """An experiment over values of its parameters; a row a point, indexed by what was varied."""
+    """An experiment over values of its parameters; one row per point, indexed by the varied parameters."""
     flags = [*numbered({"backend": backend, "threads": threads}), *(["--exact"] if exact else [])]
     _, data, _ = folder_of("sweep", source, flags, out)
     frame = pd.DataFrame(data["columns"]).set_index(data["paths"])

@@ -1,4 +1,4 @@
-"""The command: where it is, how it is called, what its exit codes mean."""
+"""The command: how to find it, how to call it, and the meaning of its exit codes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def program() -> list[str]:
 
 
 def plain(value: Any) -> Any:
-    """What JSON lacks: numbers and arrays of NumPy, and paths."""
+    """Converts values that JSON lacks: numbers and arrays of NumPy, and paths."""
     if hasattr(value, "tolist"):
         return value.tolist()
     if isinstance(value, os.PathLike):
@@ -57,7 +57,7 @@ def written(value: Any) -> str:
 
 @contextmanager
 def file_of(source: Source) -> Iterator[str]:
-    """The path of a file that holds what was given."""
+    """The path of a file with the given content."""
     if not isinstance(source, Mapping):
         yield os.fspath(source)
         return

@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def with_arrays(value: Any) -> Any:
-    """The same data, with lists of numbers, of any depth, as arrays; what is missing in them is NaN."""
+    """The same data with lists of numbers, of any depth, as arrays; missing numbers are NaN."""
     if isinstance(value, dict):
         return {key: with_arrays(inside) for key, inside in value.items()}
     if not isinstance(value, list):
@@ -19,7 +19,7 @@ def with_arrays(value: Any) -> Any:
 
 
 def numbers(values: list[Any]) -> np.ndarray | None:
-    """An array of a list that holds numbers alone, all of one depth and length; None of any other."""
+    """An array for a nested list of numbers of uniform depth and length; None for any other list."""
     flat = values
     shape = []
     while flat and all(isinstance(inside, list) for inside in flat):
@@ -37,7 +37,7 @@ def numbers(values: list[Any]) -> np.ndarray | None:
 
 
 class Result:
-    """What a run or the exact side alone gave.
+    """Result of a run or of the exact side alone.
 
     data: result.json as it is; arrays: every numeric array under its path, for example "moments/m".
     """
@@ -57,25 +57,25 @@ class Result:
 
     @property
     def passed(self) -> bool | None:
-        """The verdict; None where nothing was compared."""
+        """The verdict; None if nothing was compared."""
         certificate = self.data.get("certificate")
         return None if certificate is None else certificate["passed"]
 
     def observable(self, name: str) -> Mapping[str, Any]:
-        """What was counted for an observable, lists of numbers as arrays. Raises KeyError with the names there are."""
+        """Statistics of an observable, with lists of numbers as arrays. Raises KeyError with the existing names."""
         for one in self.data["observables"]:
             if one["name"] == name:
                 return with_arrays(one)
         raise KeyError(f"{name}; there are {', '.join(one['name'] for one in self.data['observables']) or 'none'}")
 
     def checks(self) -> pd.DataFrame:
-        """The checks of the certificate: value, limit, relation, passed; a row each."""
+        """The checks of the certificate: value, limit, relation, passed; one row per check."""
         certificate = self.data.get("certificate") or {"checks": []}
         columns = ["name", "value", "limit", "relation", "passed"]
         return pd.DataFrame(certificate["checks"], columns=columns).set_index("name")
 
     def moments(self) -> pd.DataFrame:
-        """Mean magnetization over time, its standard errors, and the exact means beside it."""
+        """Mean magnetization over time, its standard errors, and the exact means."""
         frame = pd.DataFrame(index=pd.Index([], name="time", dtype=float))
         if "moments/times" in self.arrays:
             frame = frame.reindex(self.arrays["moments/times"])
