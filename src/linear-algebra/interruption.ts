@@ -80,7 +80,7 @@ export function throwIfInterrupted(): void {
   present.asked = now;
   if (budget.spent + elapsed(present) > budget.seconds)
     throw new Interrupted(
-      `the exact side had its ${shown(budget.seconds)} s before this was known; more under exact: seconds: would let it go on`,
+      `the exact side used up its ${shown(budget.seconds)} s before this was known; more under exact: seconds: would let it continue`,
     );
 }
 
@@ -94,7 +94,7 @@ const estimated = 3;
 export function requireAffordable(seconds: number): void {
   if (!present || seconds / estimated <= secondsLeft(present.budget)) return;
   throw new Interrupted(
-    `one elimination would take about ${shown(seconds)} s, and of ${shown(present.budget.seconds)} s ${shown(Math.max(0, secondsLeft(present.budget)))} are left; more under exact: seconds: would let it begin`,
+    `one elimination would take about ${shown(seconds)} s, but only ${shown(Math.max(0, secondsLeft(present.budget)))} of ${shown(present.budget.seconds)} s are left; more under exact: seconds: would let it start`,
   );
 }
 

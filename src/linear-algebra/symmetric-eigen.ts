@@ -20,7 +20,7 @@ const negligible = 1e-150;
 export function symmetricEigen(matrix: readonly (readonly number[])[]): SymmetricEigen {
   const largest = matrix.reduce((most, row) => row.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
   if (!Number.isFinite(largest))
-    throw new RangeError("a matrix whose entries are not all finite has no axes");
+    throw new RangeError("a matrix with entries that are not finite has no eigenvalues");
   // a power of two changes no bit of what is not negligible
   const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
   const scaled = matrix.map((row) => row.map((x) => (Math.abs(x) > negligible * largest ? x / unit : 0)));

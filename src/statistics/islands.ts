@@ -41,8 +41,8 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
       skewness: 0,
       decades: null,
       reason: isLost
-        ? "on an island all spins met the event at once: take more spins or fewer islands"
-        : "no island has seen the event",
+        ? "on an island all spins met the event at the same time: take more spins or fewer islands"
+        : "the event occurred on no island",
     };
   const scaled = logs.map((log) => Math.exp(log - highest));
   const mean = scaled.reduce((sum, x) => sum + x, 0) / count;
@@ -64,7 +64,7 @@ export function summaryOfIslands(logs: readonly number[], confidence = 0.95): Is
     return {
       ...estimate,
       interval: null,
-      reason: "the islands do not differ: none of them has seen a spin that does otherwise",
+      reason: "the islands do not differ: all their spins behaved alike, so their scatter gives no error",
     };
   const t = studentQuantile(confidence, count - 1);
   const bent = bendOf(skewness, count);

@@ -151,7 +151,7 @@ export function mergeShares(
       const before = found.get(record.index);
       if (!before) found.set(record.index, { record, name });
       else if (before.name !== name || JSON.stringify(before.record) !== JSON.stringify(record))
-        problems.push(`point ${record.index} is double: in ${before.name} and ${name}`);
+        problems.push(`point ${record.index} occurs twice: in ${before.name} and ${name}`);
     }
   }
   if (divisions.size > 1)

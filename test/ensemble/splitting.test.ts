@@ -125,7 +125,7 @@ describe("splitting", () => {
     expect(summaryOfIslands([none, none])).toMatchObject({ value: null, interval: null });
     const lost = summaryOfIslands([0, Number.NaN]);
     expect(lost).toMatchObject({ value: null, interval: null });
-    expect(lost.reason).toContain("all spins met the event at once");
+    expect(lost.reason).toContain("all spins met the event at the same time");
     const alone = summaryOfIslands([0, none, none, none]);
     expect(alone.value).toBeCloseTo(0.25, 14);
     expect(alone.interval).toBeNull();

@@ -31,7 +31,7 @@ describe("an event", () => {
     const far = written(60, 20, { event: "mz < -0.9999999999" }, { torques: [], ensemble: 1024 });
     const { result } = await count(far);
     expect(result.probability).toBeNull();
-    expect(result.reason).toContain("no island has seen the event");
+    expect(result.reason).toContain("the event occurred on no island");
   });
 
   it("at the end of a run that ends within a pulse is that of the pulse so far", async () => {

@@ -21,7 +21,7 @@ it("a budget ends what it pays for, and nothing else", () => {
   ).toThrow(Interrupted);
   expect(budget.spent).toBeGreaterThanOrEqual(0.05);
   // spent, it pays for nothing more; outside it nothing is stopped
-  expect(() => spending(budget, () => 7)).toThrow(/had its 0\.05 s/);
+  expect(() => spending(budget, () => 7)).toThrow(/used up its 0\.05 s/);
   throwIfInterrupted();
 });
 

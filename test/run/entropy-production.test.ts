@@ -60,7 +60,7 @@ it("powers under a drive that jumps are those between its jumps, and a note says
     );
   const square = await under([0, 0, "0.2*(1 - 2*floor(1 - 0.5*sin(0.7*t)))"]);
   expect(square.notes).toEqual([
-    "entropy production: the drive jumps 4 times, and no power holds their work; the loop of a periodic drive does",
+    "entropy production: the drive jumps 4 times, and the powers do not contain their work; for a periodic drive the loop does",
   ]);
   expect((await under([0, 0, "0.2*abs(sin(0.7*t))"])).notes).toEqual([]);
   expect((await under([0, 0, 0.2])).notes).toEqual([]);

@@ -90,7 +90,7 @@ describe("shares are refused by name", () => {
       "double",
       [share(1), share(2), share(3), { ...share(2), name: "copy" }],
       [],
-      "share 2 is double: in share-2-of-3.spins and copy",
+      "share 2 occurs twice: in share-2-of-3.spins and copy",
     ],
     [
       "foreign",

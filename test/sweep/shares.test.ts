@@ -120,7 +120,7 @@ describe("a sweep in shares", () => {
     const merged = (): Promise<number> => sweep({ out: at("shared"), merge: true });
     appendFileSync(share(1), `${second.split("\n")[1]}\n`);
     await expect(merged()).rejects.toThrow(
-      /point 1 is double: in share-[12]-of-3\.jsonl and share-[12]-of-3\.jsonl/,
+      /point 1 occurs twice: in share-[12]-of-3\.jsonl and share-[12]-of-3\.jsonl/,
     );
     writeFileSync(share(1), first.replace(/"version":"[^"]*"/, '"version":"0.0.0"'));
     await expect(merged()).rejects.toThrow(/share-1-of-3\.jsonl was computed by version 0\.0\.0/);

@@ -65,11 +65,11 @@ function noteOf(name: string, problem: Problem): Pick<EntropyProductionResult, "
   return count === 0
     ? {}
     : {
-        note: `${name}: the drive jumps ${count === 1 ? "once" : `${count} times`}, and no power holds their work; the loop of a periodic drive does`,
+        note: `${name}: the drive jumps ${count === 1 ? "once" : `${count} times`}, and the powers do not contain their work; for a periodic drive the loop does`,
       };
 }
 
-const noThermalEnergy = "a power needs one kT, and that of these spins differs from spin to spin";
+const noThermalEnergy = "powers need one kT, but kT differs from spin to spin";
 
 /** The last record, for the table of a sweep. */
 export function columns(

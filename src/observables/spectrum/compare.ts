@@ -62,7 +62,7 @@ function tooFewJumps(prediction: Prediction, records: number, duration: number):
   const jumps = slowestRate.value * duration * records;
   return jumps < noJumps || jumps > manyJumps
     ? undefined
-    : `${records} records hold ${Number(jumps.toPrecision(2))} jumps between wells, on which its bands hang; at least ${manyJumps} are needed, or none`;
+    : `${records} records hold ${Number(jumps.toPrecision(2))} jumps between wells, on which its bands depend; at least ${manyJumps} are needed, or none`;
 }
 
 /** Compares the printed correlation time with the expectation of its sum over lags. */

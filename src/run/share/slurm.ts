@@ -40,7 +40,7 @@ export const arrayScript = ({
 ${gpu ? "#SBATCH --gres=gpu:1\n" : ""}#SBATCH --requeue
 #SBATCH --open-mode=append
 #SBATCH --output=${directive(`${folder}/slurm-%A_%a.txt`)}
-# add what your cluster asks for: --partition, --account, --time, --mem
+# add what your cluster needs: --partition, --account, --time, --mem
 exec ${line(command)} --task "$SLURM_ARRAY_TASK_ID/${tasks}" --threads "\${SLURM_CPUS_PER_TASK:-${coresPerTask}}"
 `;
 

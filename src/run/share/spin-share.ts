@@ -70,7 +70,7 @@ export function problemsOfSpins(
     divisions.set(share.of, name);
     backends.set(share.backend, name);
     const before = holders.get(share.share);
-    if (before) problems.push(`share ${share.share} is double: in ${before} and ${name}`);
+    if (before) problems.push(`share ${share.share} occurs twice: in ${before} and ${name}`);
     else holders.set(share.share, name);
   }
   const named = (found: ReadonlyMap<string | number, string>, word: string): string =>

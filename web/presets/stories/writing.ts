@@ -8,7 +8,7 @@ export const writing: Story = {
   steps: [
     {
       title: "The pulse",
-      text: "A barrier of 20 kT would hold this bit for a second. A current pulse of twice the critical torque turns it over in two nanoseconds: the cloud at the north pole spreads, spirals, and lets go.",
+      text: "A barrier of 20 kT would hold this bit for a second. A current pulse of twice the critical torque turns it over in two nanoseconds: the cloud at the north pole spreads, spirals, and crosses the equator.",
       preset: writePulse,
       tab: "distribution",
     },
