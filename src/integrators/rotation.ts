@@ -9,6 +9,7 @@ export interface Turn {
   readonly imaginary: Vector;
 }
 
+/** The Cayley rotation by the angle 2 arctan|s| about s. */
 export const cayley = (s: Vector): Turn => ({ real: 1, imaginary: s });
 
 /**

@@ -18,10 +18,14 @@ export const dotProduct = (x: Float64Array, y: Float64Array): number => {
   for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
   return sum;
 };
+
+/** Euclidean norm. */
 export const norm = (x: Float64Array): number => Math.sqrt(dotProduct(x, x));
 /** |x − y| over |y|. */
 export const relativeDistance = (x: Float64Array, y: Float64Array): number =>
   norm(x.map((value, i) => value - y[i])) / norm(y);
+
+/** target += scale · x. */
 export const addScaled = (target: Float64Array, x: Float64Array, scale: number): void => {
   for (let i = 0; i < x.length; i++) target[i] += scale * x[i];
 };

@@ -79,6 +79,7 @@ export function multiply(a: SparseMatrix, x: Float64Array, out: Float64Array, sc
   return out;
 }
 
+/** The transposed matrix. */
 export function transpose(a: SparseMatrix): SparseMatrix {
   const starts = new Int32Array(a.columns + 1);
   for (const column of a.indices) starts[column + 1]++;

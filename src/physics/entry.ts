@@ -61,6 +61,8 @@ export interface TorqueEntry<P extends Parameters = Parameters> extends Entry<P>
 
 /** Keeps the exact types of an entry's parameters, so that the compiler checks its contribution against them. */
 export const energy = <const P extends Parameters>(entry: EnergyEntry<P>): EnergyEntry<P> => entry;
+
+/** As `energy`, for torques. */
 export const torque = <const P extends Parameters>(entry: TorqueEntry<P>): TorqueEntry<P> => entry;
 
 /** The form of any catalogue entry in an experiment. */

@@ -49,6 +49,7 @@ export const reducedMagnetParameters = {
   alpha: magnetParameters.alpha,
 } as const satisfies Parameters;
 
+/** The magnet from its parameters in SI units. */
 export const magnetInSI = (p: Resolved<typeof magnetParameters>): Magnet => ({
   Ms: p.Ms,
   volume: p.volume,
@@ -57,6 +58,7 @@ export const magnetInSI = (p: Resolved<typeof magnetParameters>): Magnet => ({
   thermalEnergy: mul(boltzmannConstant, p.temperature),
 });
 
+/** The magnet from Δ and α in units with B_K = K = v = γ' = 1: Ms = 2, γ = 1 + α², kT = 1/Δ. */
 export const reducedMagnet = (p: Resolved<typeof reducedMagnetParameters>): Magnet => ({
   Ms: constant(2),
   volume: constant(1),

@@ -27,6 +27,7 @@ export interface Noise {
 /** The unit variates of a macrospin. */
 export const unitVariates: readonly [string, string, string] = ["xi1", "xi2", "xi3"];
 
+/** The model of one spin. */
 export const macrospin = ({ psi, omega, diffusion }: Dynamics): Model => ({
   state: magnetization,
   drift: [{ psi, omega }],

@@ -75,6 +75,7 @@ export function rangeRule({ minimum, maximum, above, below }: Range, unit: strin
   return "";
 }
 
+/** Whether a number lies in a range. */
 export const isWithin = (value: number, { minimum, maximum, above, below }: Range): boolean =>
   !(minimum !== undefined && value < minimum) &&
   !(maximum !== undefined && value > maximum) &&

@@ -79,6 +79,7 @@ export function checksTable(result: Result): string {
   return `${table(head, cells(sorted.slice(0, shown)))}<details><summary>${rows.length - shown} more</summary>${table(head, cells(sorted.slice(shown)))}</details>`;
 }
 
+/** Closed forms with value, validity and source as an HTML table; empty if there are none. */
 export function theoryTable(result: Result): string {
   if (result.theory.length === 0) return "";
   const rows = result.theory.map((entry) => [
@@ -91,6 +92,7 @@ export function theoryTable(result: Result): string {
   return `<section><h2>Closed forms</h2>${table(["formula", "quantity", "value", "validity", "source"], rows)}</section>`;
 }
 
+/** How the result was computed: program, backend, seed, step and speed, as an HTML table. */
 export function provenanceTable({ provenance, fokkerPlanck, experiment }: Result): string {
   const rows = [
     ["version", provenance.version],

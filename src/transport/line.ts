@@ -24,6 +24,7 @@ export interface Line {
   readonly junctions: readonly Junction[];
 }
 
+/** The line of a checked stack: asymmetries signed by the magnetization, interfaces at every plane. */
 export function lineOf(stack: Stack): Line {
   const leads = leadsOf(stack);
   const materials = [leads.left, ...stack.layers, leads.right];

@@ -73,6 +73,7 @@ function meanConductivity(material: Material): number {
   return material.meanConductivity ?? material.conductivity! / 2;
 }
 
+/** The metal of a checked material, with all quantities in SI units. */
 export function metal(material: Material): Metal {
   const sign = material.magnetization === "down" ? -1 : 1;
   const sigma0 = meanConductivity(material);

@@ -11,6 +11,7 @@ export interface StackResistance {
   readonly total: number;
 }
 
+/** Areal resistances (Ω m²) of a line at uniform temperature, from a solution with J0 = 1 A/m². */
 export function resistanceOf(line: Line): StackResistance {
   const planes = solveLine(spinLineOf(line, { currentDensity: 1, heat: null }));
   const last = planes.length - 1;

@@ -24,6 +24,7 @@ export interface SpacerCircuit {
   readonly ratio: number;
 }
 
+/** The circuit from both sides of the spacer and the mixing conductance G + iG_i per area, 1/(Ω m²). */
 export function spacerCircuit(
   left: SideEquivalent,
   right: SideEquivalent,

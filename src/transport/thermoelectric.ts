@@ -40,6 +40,7 @@ export function sectionOf(metal: Metal, thickness: number, { currentDensity, hea
   };
 }
 
+/** The spin line of a stack under a drive: sections between barriers, leads of infinite length. */
 export const spinLineOf = (line: Line, drive: Drive): SpinLine => ({
   left: line.left && sectionOf(line.left, Infinity, drive),
   right: line.right && sectionOf(line.right, Infinity, drive),

@@ -150,6 +150,7 @@ const nothing: LoopFigures = {
   powerPerMass: null,
 };
 
+/** The loop of the ensemble in SI units, with standard errors over spins. */
 export function result(
   { name, loop, averages }: ObservedCycle,
   planned: PlannedCycle,
@@ -175,6 +176,7 @@ export function result(
   };
 }
 
+/** The exact loop in SI units, over the periods of the run and of the periodic state; null if there is none. */
 export function exactFigures(known: Exact<KnownCycle> | null, problem: Problem): CycleFigures | null {
   if (!known) return null;
   if (known.value === null)

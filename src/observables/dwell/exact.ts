@@ -22,6 +22,7 @@ export interface KnownDwell extends Dwell {
   readonly planned: PlannedDwell;
 }
 
+/** Exact mean dwell times and occupation by the thresholds, in reduced time; the reason if they cannot be computed. */
 export function predict(planned: PlannedDwell, problem: Problem, prediction: Prediction): Exact<KnownDwell> {
   const { up, down } = planned;
   const found = predictDwell(problem, prediction, { up, down, minimum: minimumOf(planned, problem) });

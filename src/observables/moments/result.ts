@@ -23,6 +23,7 @@ export interface MomentsResult {
   readonly probabilityUpHigh: readonly number[];
 }
 
+/** Moments of every record in SI units, by time. */
 export function result(
   { name, records }: ObservedMoments,
   _planned: PlannedMoments,

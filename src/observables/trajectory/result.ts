@@ -38,6 +38,7 @@ function levelsOfSpins(
   return { states: statesOf(levels, m), ...(thresholds.length > 0 ? { thresholds } : {}) };
 }
 
+/** The recorded m of every spin, with resistance, samples of the instrument and levels where the experiment defines them. */
 export function result(
   { name, steps, points }: ObservedTrajectory,
   { scope }: PlannedTrajectory,

@@ -22,6 +22,7 @@ export interface DriveEntry<P extends Parameters = Parameters> {
   typical?(size: number, duration: number): Partial<PlainValues<P>>;
 }
 
+/** Keeps the exact types of an entry's parameters, so that the compiler checks its value against them. */
 export const drive = <const P extends Parameters>(entry: DriveEntry<P>): DriveEntry<P> => entry;
 
 /** Most breakpoints of one drive: with more, the generated kernel is too long to be compiled. */

@@ -29,4 +29,5 @@ export function curvatureOf(of: Expression): (at: Point) => Curvature {
   };
 }
 
+/** Determinant of the second derivatives: positive at a minimum or maximum, negative at a saddle. */
 export const determinant = ([pp, pq, qq]: Curvature): number => pp * qq - pq * pq;

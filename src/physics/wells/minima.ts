@@ -39,6 +39,7 @@ const squaredChord = (a: Point, b: Point): number => {
 /** The square of the chord over an angle. */
 const squareOver = (angle: number): number => 4 * Math.sin(angle / 2) ** 2;
 
+/** Angle between two unit vectors, rad. */
 export const angleBetween = (a: Point, b: Point): number =>
   2 * Math.asin(Math.min(1, Math.sqrt(squaredChord(a, b)) / 2));
 

@@ -10,6 +10,7 @@ import { occupations } from "./telegraph.ts";
 import type { Transition } from "./transition.ts";
 import { transitions } from "./transition.ts";
 
+/** Tables of a telegraph signal for a walk along a binned trace on a grid. */
 export function prepare(telegraph: Telegraph, trace: BinnedTrace, grid: FlowGrid): Prepared {
   const laws = telegraph.levels.map((_, s) => noiseLaw(telegraph, s));
   const steps = transitions(grid, telegraph, trace.sampleTime);

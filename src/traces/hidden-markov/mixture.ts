@@ -33,6 +33,7 @@ export function fitMixture(values: Float64Array, count: number): Mixture {
   };
 }
 
+/** Counts of values in equal bins from `low` to `high`; values outside are not counted. */
 export function histogram(
   values: Float64Array,
   low: number,

@@ -19,6 +19,8 @@ export const heat = pair(quantity("heatCurrent", "J^Q", "W/m²"), quantity("heat
 /** One channel alone (Eq. 7). */
 export const channel = (name: "Up" | "Down", symbol: "α" | "γ"): OnsagerPair =>
   pair(quantity(`current${name}`, `J_${symbol}`, "A/m²"), quantity(`field${name}`, `−∂μ_${symbol}/e`, "V/m"));
+
+/** Heat in one channel, W/m³ (Eq. 10). */
 export const channelHeat = (name: "Up" | "Down", symbol: "α" | "γ"): OnsagerPair =>
   pair(
     quantity(`heatCurrent${name}`, `J^Q_${symbol}`, "W/m²"),
@@ -28,14 +30,19 @@ export const channelHeat = (name: "Up" | "Down", symbol: "α" | "γ"): OnsagerPa
 /** From channel α into channel γ, as an electric current per volume. */
 export const spinFlip = pair(quantity("spinFlip", "Ψ̇", "A/m³"), quantity("accumulation", "Δμ/e", "V"));
 
+/** Spin current δJ by the gradient of the accumulation, W/m³ (Eq. 9). */
 export const spinCurrent = pair(
   quantity("spinCurrent", "δJ", "A/m²"),
   quantity("accumulationField", "−∂Δμ/2e", "V/m"),
 );
+
+/** Charge current of both channels together, W/m³ (Eq. 9). */
 export const wholeCurrent = pair(
   quantity("wholeCurrent", "J0", "A/m²"),
   quantity("meanField", "−∂µ0/2e", "V/m"),
 );
+
+/** Transverse spin current by the gradient of the transverse accumulation, W/m³ (Eq. 39). */
 export const transverseCurrent = pair(
   quantity("transverseCurrent", "δJ⊥", "A/m²"),
   quantity("transverseField", "−∂Δμ⊥/2e", "V/m"),
