@@ -12,14 +12,18 @@ import { readProblem } from "./read-problem.ts";
 import { stoppedByUser } from "./thread/stopped.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
-/** The exact side alone; `tell` receives the name of each figure before its computation. Throws ExperimentError. */
-export function fokkerPlanck(experiment: unknown, tell?: (figure: string) => void): Result {
+/** The exact side alone; `onFigure` receives the name of each figure before its computation. Throws ExperimentError. */
+export function fokkerPlanck(experiment: unknown, onFigure?: (figure: string) => void): Result {
   const problem = { ...readProblem(experiment, {}, "exact"), compare: true };
-  tell?.("stationary state and slowest rate");
-  return aloneIn(problem, predictionOf(problem), tell);
+  onFigure?.("stationary state and slowest rate");
+  return aloneIn(problem, predictionOf(problem), onFigure);
 }
 
-function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure: string) => void): Result {
+function aloneIn(
+  problem: Problem,
+  prediction: Exact<Prediction>,
+  onFigure?: (figure: string) => void,
+): Result {
   const provenance = provenanceOf(problem, {
     backend: null,
     adapter: null,
@@ -34,7 +38,7 @@ function aloneIn(problem: Problem, prediction: Exact<Prediction>, tell?: (figure
     null,
     undefined,
     prediction,
-    exactFiguresOf(problem, prediction, tell),
+    exactFiguresOf(problem, prediction, onFigure),
   );
 }
 

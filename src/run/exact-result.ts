@@ -157,34 +157,34 @@ export interface ExactFiguresOfRun {
   readonly exact: FokkerPlanckResult | null;
 }
 
-/** Computes the figures, cheap ones first; `tell` receives the name of each figure before its computation. */
+/** Computes the figures, cheap ones first; `onFigure` receives the name of each figure before its computation. */
 export function exactFiguresOf(
   problem: Problem,
   { value: prediction }: Exact<Prediction>,
-  tell: (figure: string) => void = () => {},
+  onFigure: (figure: string) => void = () => {},
 ): ExactFiguresOfRun {
   if (prediction === null) return { partners: [], exact: null };
   const began = performance.now();
   const { solution } = prediction.typical;
   const spread = prediction.isSpread;
-  tell("stationary state");
+  onFigure("stationary state");
   const stationary = prediction.stationary();
-  tell("eigenvalues");
+  onFigure("eigenvalues");
   const eigenvalues: Exact<readonly { re: number; im: number }[]> = spread
     ? { value: null, reason: prediction.spreadReason }
     : solution.eigenvalues(listedEigenvalues);
-  tell("states and rates");
+  onFigure("states and rates");
   const states = statesOf(problem, prediction);
   const steps = comparedSteps(problem);
-  tell("evolution");
+  onFigure("evolution");
   const evolution = steps.length > 0 ? prediction.densitiesEach(steps) : [];
   const side = askedSide(problem, prediction);
   // the end is computed only if a side is defined
   const ends =
     side && side.value !== null ? [...steps.filter((step) => step < problem.steps), problem.steps] : steps;
-  if (ends.length > 0) tell("probabilities of both hemispheres");
+  if (ends.length > 0) onFigure("probabilities of both hemispheres");
   const hemispheres = hemispheresOrWhyNot(problem, prediction, ends);
-  const partners = partnersOf(problem, prediction, tell);
+  const partners = partnersOf(problem, prediction, onFigure);
   const { units } = problem;
   const exact = {
     method: solution.method,

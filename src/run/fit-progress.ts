@@ -21,7 +21,7 @@ export class FitCount {
   readonly #parameters: number;
   readonly #ends: number;
   readonly #points: number;
-  readonly #tell: (progress: FitProgress) => void;
+  readonly #onProgress: (progress: FitProgress) => void;
   readonly #began = performance.now();
   #evaluations = 0;
   #point = 0;
@@ -30,12 +30,12 @@ export class FitCount {
 
   constructor(
     { parameters, points, profile }: { parameters: number; points: number; profile: boolean },
-    tell: (progress: FitProgress) => void,
+    onProgress: (progress: FitProgress) => void,
   ) {
     this.#parameters = parameters;
     this.#points = points;
     this.#ends = profile ? 2 * parameters : 0;
-    this.#tell = tell;
+    this.#onProgress = onProgress;
   }
 
   /** Starts an evaluation; a failing one is not counted. */
@@ -51,7 +51,7 @@ export class FitCount {
       this.#evaluations++;
     }
     const seconds = (performance.now() - this.#began) / 1000;
-    this.#tell({
+    this.#onProgress({
       phase: this.#profile ? "profile" : "parameters",
       evaluations: this.#evaluations,
       point: this.#point,

@@ -15,12 +15,12 @@ export type Partners = readonly (Exact<unknown> | null)[];
 export const partnersOf = (
   problem: Problem,
   prediction: Prediction,
-  tell: (figure: string) => void = () => {},
+  onFigure: (figure: string) => void = () => {},
 ): Partners =>
   problem.observables.map((planned) => {
     const { predict } = observables[planned.type];
     if (!predict) return null;
-    tell(planned.name);
+    onFigure(planned.name);
     return interruptible(problem, () => predict(planned, problem, prediction));
   });
 

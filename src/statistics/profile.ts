@@ -13,13 +13,13 @@ const accuracy = 0.005;
 /**
  * Intervals from the profile of chi-squared: one parameter is held fixed and moved, the others are fitted again, until
  * chi-squared has risen by 3.84. They follow a curved valley, which linearized intervals do not. An end is null if it
- * is not found within twenty standard errors or the model fails on the way. `tell` is called for every finished end. W.
+ * is not found within twenty standard errors or the model fails on the way. `onEnd` is called for every finished end. W.
  * Q. Meeker, L. A. Escobar, Am. Stat. 49 (1995) 48.
  */
 export function profileIntervals(
   problem: FitProblem,
   fit: FitResult,
-  tell: (done: number, ends: number) => void = () => {},
+  onEnd: (done: number, ends: number) => void = () => {},
 ): (
   | { readonly value: number; readonly low: number | null; readonly high: number | null }
   | ConfidenceInterval
@@ -27,7 +27,7 @@ export function profileIntervals(
 )[] {
   let done = 0;
   const counted = <T>(end: T): T => {
-    tell(++done, 2 * fit.values.length);
+    onEnd(++done, 2 * fit.values.length);
     return end;
   };
   return fit.values.map((value, k) => {

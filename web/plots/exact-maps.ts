@@ -58,7 +58,7 @@ export class ExactMaps implements Tab {
     (wanted) => this.#switch(wanted),
   );
   readonly #controls = new MapControls((asked) => {
-    this.#tell(asked);
+    this.#chosen(asked);
     this.#fill();
   });
   readonly #progress = element("span", { class: "meaning", role: "status" });
@@ -118,7 +118,7 @@ export class ExactMaps implements Tab {
     return `${apartFrom(experiment, paths)} ${JSON.stringify(asked)}`;
   }
 
-  #tell(asked: MapAsked): void {
+  #chosen(asked: MapAsked): void {
     const { x, y } = asked;
     this.#host.asked({ x, ...(y ? { y } : {}), ...(this.#over.wanted ? { ensembles: true } : {}) });
   }
@@ -126,7 +126,7 @@ export class ExactMaps implements Tab {
   #switch(wanted: boolean): void {
     if (wanted) this.#over.clear();
     else this.#over.stop();
-    if (this.#controls.asked) this.#tell(this.#controls.asked);
+    if (this.#controls.asked) this.#chosen(this.#controls.asked);
     this.#show();
   }
 

@@ -24,13 +24,13 @@ export class MachineChoice {
   constructor(changed: (options: MachineOptions) => void) {
     this.#backend.append(...choices.map(([value, name]) => element("option", { value }, name)));
     this.show({});
-    const tell = () =>
+    const announce = () =>
       changed({
         backend: this.#backend.value as BackendName | "auto",
         spins: this.#count.value === "auto" ? "auto" : Number(this.#count.value),
       });
-    this.#backend.addEventListener("change", tell);
-    this.#count.addEventListener("change", tell);
+    this.#backend.addEventListener("change", announce);
+    this.#count.addEventListener("change", announce);
   }
 
   /** Sets the choice of a link, as far as it is available; returns it. */

@@ -87,7 +87,7 @@ export class Page {
   readonly #maps: ExactMaps;
   readonly #data: OwnDataTab;
   readonly #story = new StoryBar(
-    (step, place) => this.#tell(step, place),
+    (step, place) => this.#showStep(step, place),
     () => this.#address.keep({ story: undefined }),
   );
   readonly #laboratory: Laboratory;
@@ -196,7 +196,7 @@ export class Page {
   }
 
   /** Shows the experiment of a step of a story in its tab. */
-  #tell({ preset, changes = {}, tab, map }: StoryStep, story: string): void {
+  #showStep({ preset, changes = {}, tab, map }: StoryStep, story: string): void {
     this.#maps.ask(map ?? null);
     this.#address.keep({ story, map: map && JSON.stringify(map) });
     void this.#laboratory.choose(preset, applied(preset.experiment, changes));

@@ -149,7 +149,7 @@ export class Overlay {
     const of = [yaw, pitch, this.#curves, this.linesShown, this.halves, this.arrows];
     if (of.some((part, i) => part !== this.#made[i])) {
       this.#made = of;
-      this.node.replaceChildren(...this.#still(rows));
+      this.node.replaceChildren(...this.#fixed(rows));
     }
     this.#meanArrow?.remove();
     this.#meanArrow =
@@ -157,7 +157,7 @@ export class Overlay {
     if (this.#meanArrow) this.node.append(this.#meanArrow);
   }
 
-  #still(rows: Rows): SVGElement[] {
+  #fixed(rows: Rows): SVGElement[] {
     const lines = graticule.map((curve) => halves(rows, curve));
     const equal = this.linesShown ? this.#curves.map((curve) => halves(rows, curve)) : [];
     const nodes: SVGElement[] = [

@@ -25,7 +25,7 @@ const stop = new Int32Array((workerData as { readonly stop: SharedArrayBuffer })
 interruptWhere(() => (Atomics.load(stop, 0) === 1 ? stoppedByUser : undefined));
 
 const post = (message: FromThread): void => port.postMessage(message);
-const tell = (figure: string): void => post({ figure });
+const onFigure = (figure: string): void => post({ figure });
 
 let present: { readonly problem: Problem; readonly prediction: Exact<Prediction> } | undefined;
 let figures: ExactFiguresOfRun | undefined;
@@ -33,7 +33,7 @@ let figures: ExactFiguresOfRun | undefined;
 /** The solution of the run, whose figures are computed once. */
 function known(): { problem: Problem; prediction: Exact<Prediction>; figures: ExactFiguresOfRun } {
   if (!present) throw new Error("no experiment was given");
-  figures ??= exactFiguresOf(present.problem, present.prediction, tell);
+  figures ??= exactFiguresOf(present.problem, present.prediction, onFigure);
   return { ...present, figures };
 }
 
@@ -45,7 +45,7 @@ function onEvaluation(): void {
 
 const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] } = {
   checkedStep({ experiment }) {
-    tell("time step");
+    onFigure("time step");
     const { scale, ...found } = withCheckedStep(readProblem(experiment), undefined, true);
     present = found;
     figures = undefined;
@@ -64,7 +64,7 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
     assumeBias(problem, bias);
     return comparedResult(problem, provenance, simulation, falseAlarmProbability);
   },
-  fokkerPlanck: ({ experiment }) => fokkerPlanck(experiment, tell),
+  fokkerPlanck: ({ experiment }) => fokkerPlanck(experiment, onFigure),
   fit: ({ experiment, data, free, profile }) =>
     fitExperiment(experiment, data, free, {
       profile,
