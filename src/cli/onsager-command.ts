@@ -44,5 +44,5 @@ function print(
       process.stdout.write(`${title}\n`);
       for (const [label, value] of rows) process.stdout.write(`  ${label.padEnd(width)}${value}\n`);
     }
-  if (out !== undefined) (json ? process.stderr : process.stdout).write(`\nresult in ${out}\n`);
+  sayResultFolder(out, json);
 }

@@ -49,7 +49,7 @@ export async function transportCommand(
     else
       for (const [label, value] of transportRows(result))
         process.stdout.write(`${inColumn(label, 34)}${value}\n`);
-    if (folder !== undefined) (flags.json ? process.stderr : process.stdout).write(`\nresult in ${folder}\n`);
+    sayResultFolder(folder, flags.json);
     return exitCode.done;
   });
 }
