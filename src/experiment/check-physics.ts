@@ -8,13 +8,13 @@ import { surfaceGradient } from "../physics/dynamics.ts";
 import { initialStates } from "../physics/initial/index.ts";
 import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
+import { extremeNumbers } from "./extreme-numbers.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
 import { keepProblem } from "./known-problem.ts";
 import type { MagnetModel } from "./model.ts";
-import { isReduced, modelOf } from "./model.ts";
+import { modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
-import type { Problem } from "./problem.ts";
 import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
@@ -22,15 +22,12 @@ import type { CompletedExperiment } from "./schema.ts";
 import { evaluator } from "./sphere-sample.ts";
 import { spreadBox } from "./spread-box.ts";
 import { brokenTimesRule } from "./times.ts";
-import { pathsTooFast } from "./too-fast.ts";
 
 /** Most steps of a run: the step counter has 32 bits, and more would take too long anyway. */
 const mostSteps = 2 ** 31;
 
 /** What an experiment is used for: an ensemble, which takes steps in time, or the exact side alone, which takes none of these. */
 export type Use = "ensemble" | "exact";
-/** No physical rate is larger, and float32 overflows not far above. */
-const largestReducedRate = 1e12;
 
 /** A substitute magnet, with which energies and torques are checked if the experiment's own is malformed. */
 const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: defaultGyromagneticRatio };
@@ -57,33 +54,18 @@ export function problemsInPhysics(
   if (experiment.magnet) checkCold(specs, experiment, model.magnet, resolution);
   if (whole && problems.length === 0) {
     const problem = reduceWith(specs, experiment as CompletedExperiment, complain);
-    if (use === "ensemble" && !(problem.steps <= mostSteps))
+    if (problems.length === 0)
+      for (const { path, rule, value } of extremeNumbers(model, resolution, problem))
+        complain(path, rule, value);
+    if (problems.length === 0 && use === "ensemble" && !(problem.steps <= mostSteps))
       complain(
         "time.duration",
         `must not need more than ${mostSteps} steps, needs ${problem.steps}`,
         duration,
       );
-    if (problems.length === 0)
-      checkRates(model, resolution, problem, isReduced(magnet) ? "delta" : "temperature");
     if (problems.length === 0) keepProblem(specs, problem);
   }
   return problems;
-}
-
-/** No rate may be beyond float32, and the term that has it is named. */
-function checkRates(
-  model: MagnetModel,
-  resolution: Resolution,
-  { units, timeStepLimit }: Problem,
-  heat: "delta" | "temperature",
-): void {
-  const limit = largestReducedRate;
-  const rule = `must not have rates above ${limit} in reduced units`;
-  const thermal = joinPath("magnet", heat);
-  const paths = pathsTooFast(model, resolution, { time: units.time, limit, thermal });
-  for (const path of paths) resolution.complain(path, rule);
-  const scale = heat === "delta" ? "" : "; give magnet.fieldScale";
-  if (paths.length === 0 && !(timeStepLimit > 1 / limit)) resolution.complain("", rule + scale);
 }
 
 /** Every term must be finite and smooth enough to have a gradient wherever a spin can be. */
