@@ -1,2 +1,14 @@
 /** Lets this thread handle waiting signals, timers and messages between two computations. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** Quick steps that are taken together: some hundredths of a second. */
+const together = 1 << 16;
+
+/** Does many quick steps, numbered from 0, and lets this thread handle what waits in between. */
+export async function inRounds(count: number, step: (index: number) => void): Promise<void> {
+  for (let first = 0; first < count; first += together) {
+    if (first > 0) await breathe();
+    const end = Math.min(count, first + together);
+    for (let i = first; i < end; i++) step(i);
+  }
+}

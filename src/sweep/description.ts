@@ -132,13 +132,16 @@ export const manyOfOne = "several ensembles of one point differ in seed, which c
 export const meantBy = (value: AxisValue): AxisValue =>
   typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
 
+/** A function that says of each key whether it was asked for it before. */
+export function repetitions(): (key: unknown) => boolean {
+  const seen = new Set<unknown>();
+  return (key) => seen.has(key) || !seen.add(key);
+}
+
 /** The first of some values whose key is a repetition. */
 export function firstTwice<T>(values: readonly T[], key: (value: T) => unknown): T | undefined {
-  const seen = new Set<unknown>();
-  return values.find((value) => {
-    const own = key(value);
-    return seen.has(own) || !seen.add(own);
-  });
+  const isTwice = repetitions();
+  return values.find((value) => isTwice(key(value)));
 }
 
 function problemsOfAxis({ path, values, range }: Axis, { type }: Sampling): InputError[] {

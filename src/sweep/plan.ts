@@ -1,9 +1,10 @@
 import type { InputError } from "../experiment/input-error.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
+import { inRounds } from "../linear-algebra/breathe.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
-import { firstTwice, manyOfOne, meantBy, mostPoints } from "./description.ts";
+import { firstTwice, manyOfOne, meantBy, mostPoints, repetitions } from "./description.ts";
 import type { PointSettings } from "./points.ts";
 import { countPoints, pointsOf, valuesOfAxis } from "./points.ts";
 import { whyNotRefined } from "./refine.ts";
@@ -67,8 +68,14 @@ const unique = (problems: readonly InputError[]): InputError[] => [
 ];
 
 /** The first point that is a repetition. */
-const repeated = (points: readonly PointSettings[]): PointSettings | undefined =>
-  firstTwice(points, (point) => JSON.stringify(Object.values(point).map(meantBy)));
+async function repeated(points: readonly PointSettings[]): Promise<PointSettings | undefined> {
+  const isTwice = repetitions();
+  let first: PointSettings | undefined;
+  await inRounds(points.length, (i) => {
+    if (isTwice(JSON.stringify(Object.values(points[i]).map(meantBy)))) first ??= points[i];
+  });
+  return first;
+}
 
 /** Problems of ranges so narrow that neighbours of a grid are equal. */
 const narrowRanges = ({ axes, sampling }: SweepDescription): InputError[] =>
@@ -87,16 +94,19 @@ const narrowRanges = ({ axes, sampling }: SweepDescription): InputError[] =>
   });
 
 /** Lowest and highest of the numbers of a path that has several. */
-function rangesOf(paths: readonly string[], points: readonly PointSettings[]): SweptRange[] {
-  return paths.flatMap((path) => {
+async function rangesOf(paths: readonly string[], points: readonly PointSettings[]): Promise<SweptRange[]> {
+  const found: SweptRange[] = [];
+  for (const path of paths) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const point of points) {
-      const value = point[path];
-      if (typeof value !== "number") return [];
-      [low, high] = [Math.min(low, value), Math.max(high, value)];
-    }
-    return high > low ? [{ path, low, high }] : [];
-  });
+    let isNumber = true;
+    await inRounds(points.length, (i) => {
+      const value = points[i][path];
+      if (typeof value === "number") [low, high] = [Math.min(low, value), Math.max(high, value)];
+      else isNumber = false;
+    });
+    if (isNumber && high > low) found.push({ path, low, high });
+  }
+  return found;
 }
 
 interface PlanOptions {
@@ -109,13 +119,14 @@ export type PlacedSweep = Omit<SweepPlan, "fingerprint">;
 
 /**
  * Places the points of a sweep and checks them. `experiment` is the content of the sweep's `experiment:`, or of the
- * file that it names; an ensemble of 0 means the exact side alone. @throws ExperimentError with every problem.
+ * file that it names; an ensemble of 0 means the exact side alone. Signals are handled while many points are placed.
+ * @throws ExperimentError with every problem.
  */
-export function placeSweep(
+export async function placeSweep(
   description: SweepDescription,
   experiment: unknown,
   options: PlanOptions = {},
-): PlacedSweep {
+): Promise<PlacedSweep> {
   const { copy, problems } = plainCopy(experiment);
   if (problems.length > 0) throw new ExperimentError(problems);
   const written = copy as Record<string, unknown> | null;
@@ -129,10 +140,10 @@ export function placeSweep(
     ]);
   const narrow = narrowRanges(description);
   if (narrow.length > 0) throw new ExperimentError(narrow);
-  const points = pointsOf(description);
+  const points = await pointsOf(description);
   const found = unique(inputErrorsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
-  const twice = description.sampling.type === "list" ? repeated(points) : undefined;
+  const twice = description.sampling.type === "list" ? await repeated(points) : undefined;
   if (twice)
     throw new ExperimentError([
       { path: "vary", rule: `must make every point once: ${manyOfOne}`, value: twice },
@@ -151,7 +162,7 @@ export function placeSweep(
     experiment: raw,
     paths,
     points,
-    carried: exact ? [] : carriedRanges(raw, points[0], rangesOf(paths, points)),
+    carried: exact ? [] : carriedRanges(raw, points[0], await rangesOf(paths, points)),
     exact,
   };
 }
@@ -162,7 +173,7 @@ export async function planSweep(
   experiment: unknown,
   options: PlanOptions = {},
 ): Promise<SweepPlan> {
-  const placed = placeSweep(description, experiment, options);
+  const placed = await placeSweep(description, experiment, options);
   const { axes, sampling, commonRandomNumbers } = description;
   const { experiment: raw, exact } = placed;
   return {

@@ -1,3 +1,4 @@
+import { inRounds } from "../linear-algebra/breathe.ts";
 import { between } from "../numerics/between.ts";
 import { seedStream, uniform } from "../random/streams.ts";
 import type { Axis, AxisValue, Sampling, SweepDescription } from "./description.ts";
@@ -5,8 +6,11 @@ import type { Axis, AxisValue, Sampling, SweepDescription } from "./description.
 /** Settings of one point, by path. */
 export type PointSettings = Readonly<Record<string, AxisValue>>;
 
+/** What places the points of a sweep. */
+type Placing = Pick<SweepDescription, "axes" | "sampling">;
+
 /** Purpose number of the random numbers that place points. */
-const placing = 0x51ee;
+const purpose = 0x51ee;
 
 /** The value at a share from 0 to 1 of an axis. */
 function valueAt({ values, range }: Axis, share: number): AxisValue {
@@ -23,7 +27,7 @@ export function valuesOfAxis(axis: Axis): readonly AxisValue[] {
 }
 
 /** Number of points of a sweep, without making them. */
-export function countPoints({ axes, sampling }: Pick<SweepDescription, "axes" | "sampling">): number {
+export function countPoints({ axes, sampling }: Placing): number {
   if (sampling.type === "random" || sampling.type === "latinHypercube") return sampling.points;
   const counts = axes.map((axis) => axis.values?.length ?? axis.range?.count ?? 1);
   return sampling.type === "list" ? counts[0] : counts.reduce((a, b) => a * b, 1);
@@ -39,15 +43,11 @@ function permutation(count: number, stream: Uint32Array): Uint32Array {
   return order;
 }
 
-/**
- * The points of a sweep in their order: a grid with its last path fastest, lists side by side, random ones each by itself, or a
- * Latin hypercube, which has one point in each of the equal parts of every axis. The same description gives the same points.
- */
-export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sampling">): PointSettings[] {
-  const count = countPoints({ axes, sampling });
+/** How the point of each number is made. */
+function placing({ axes, sampling }: Placing): (index: number) => PointSettings {
   if (sampling.type === "grid" || sampling.type === "list") {
     const values = axes.map(valuesOfAxis);
-    return Array.from({ length: count }, (_, index) => {
+    return (index) => {
       let rest = index;
       const places = values.map(() => index);
       if (sampling.type === "grid")
@@ -56,17 +56,18 @@ export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sa
           rest = Math.floor(rest / values[k].length);
         }
       return Object.fromEntries(axes.map(({ path }, k) => [path, values[k][places[k]]]));
-    });
+    };
   }
+  const count = countPoints({ axes, sampling });
   const { type, seed } = sampling as Extract<Sampling, { readonly seed: number }>;
   const stream = new Uint32Array(4);
   const orders = axes.map((_, k) => {
     if (type === "random") return undefined;
-    seedStream(stream, seed, k, 1, placing);
+    seedStream(stream, seed, k, 1, purpose);
     return permutation(count, stream);
   });
-  return Array.from({ length: count }, (_, index) => {
-    seedStream(stream, seed, index, 0, placing);
+  return (index) => {
+    seedStream(stream, seed, index, 0, purpose);
     return Object.fromEntries(
       axes.map((axis, k) => {
         const within = uniform(stream);
@@ -74,7 +75,19 @@ export function pointsOf({ axes, sampling }: Pick<SweepDescription, "axes" | "sa
         return [axis.path, valueAt(axis, share)];
       }),
     );
-  });
+  };
+}
+
+/**
+ * The points of a sweep in their order: a grid with its last path fastest, lists side by side, random ones each by itself, or a
+ * Latin hypercube, which has one point in each of the equal parts of every axis. The same description gives the same points. Signals
+ * are handled while many are made.
+ */
+export async function pointsOf(description: Placing): Promise<PointSettings[]> {
+  const pointAt = placing(description);
+  const points: PointSettings[] = [];
+  await inRounds(countPoints(description), (index) => points.push(pointAt(index)));
+  return points;
 }
 
 /** The path of the seed, which sets the noise of a point. */
@@ -84,6 +97,6 @@ export const seedPath = "seed";
 export function seedOfPoint(seed: number, index: number, common: boolean): number {
   if (common) return seed;
   const stream = new Uint32Array(4);
-  seedStream(stream, seed, index, 2, placing);
+  seedStream(stream, seed, index, 2, purpose);
   return stream[0];
 }

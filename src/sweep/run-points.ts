@@ -1,8 +1,8 @@
 import type { Backend } from "../ensemble/kernel.ts";
 import { coreCount } from "../ensemble/workers.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
-import { breathe } from "../linear-algebra/breathe.ts";
-import { groupedBy } from "../numerics/grouped-by.ts";
+import { breathe, inRounds } from "../linear-algebra/breathe.ts";
+import { addToGroup } from "../numerics/grouped-by.ts";
 import type { Result } from "../result.ts";
 import type { Comparisons } from "../run/compare-in-thread.ts";
 import { openComparisons } from "../run/compare-in-thread.ts";
@@ -76,7 +76,13 @@ export async function* runPoints(
 ): AsyncGenerator<FinishedPoint> {
   const { description, experiment } = plan;
   if (plan.exact) return yield* exactPoints(plan, indices, options);
-  const byShape = groupedBy(indices, (index) => JSON.stringify(fixedOf(plan, plan.points[index])));
+  const byShape = new Map<string, number[]>();
+  await inRounds(indices.length, (i) => {
+    if (options.signal?.aborted) return;
+    const index = indices[i];
+    addToGroup(byShape, JSON.stringify(fixedOf(plan, plan.points[index])), index);
+  });
+  if (options.signal?.aborted) return;
   const ends = Object.fromEntries(plan.carried.map(({ path, low }) => [path, low]));
   const run = async function* (
     settings: PointSettings,

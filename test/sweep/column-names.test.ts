@@ -86,14 +86,14 @@ it("columns of rare events may be of a probability or of a rate, and those of ex
     energies: [{ type: "uniaxial", Ku1: 1 }],
     observables: [{ type: "rareEvent", event: "mz < 0" }],
   };
-  const known = await columnNamesOf(placeSweep(description("magnet.alpha", [0.5]), experiment));
+  const known = await columnNamesOf(await placeSweep(description("magnet.alpha", [0.5]), experiment));
   expect(["rare_event.probability", "rare_event.rate.low"].map((name) => known?.has(name))).toEqual([
     true,
     true,
   ]);
   expect(known?.has("rare_event.mean")).toBe(false);
   const exact = await columnNamesOf(
-    placeSweep(description("magnet.alpha", [0.5]), experiment, { exact: true }),
+    await placeSweep(description("magnet.alpha", [0.5]), experiment, { exact: true }),
   );
   expect(exact?.names).toContain("exact.upRate");
   expect(exact?.has("rare_event.rate")).toBe(false);
@@ -107,7 +107,7 @@ it("observables of one type have columns and p-values of their own, whatever the
     initial: { type: "uniform" },
     observables: [named("m two", 2), named("m-two", 1), named("m", 1), named("exact", 1)],
   };
-  const plan = placeSweep(description("magnet.alpha", [0.5]), experiment);
+  const plan = await placeSweep(description("magnet.alpha", [0.5]), experiment);
   const [record] = await recordsOf(plan);
   const names = Object.keys(record.values);
   expect(names.filter((name) => name.endsWith(".mz"))).toEqual([
@@ -124,7 +124,7 @@ it("observables of one type have columns and p-values of their own, whatever the
 });
 
 it("seeds that are varied are those of the points, and share a step", async () => {
-  const plan = placeSweep(
+  const plan = await placeSweep(
     { ...description("seed", [5, 7]), sampling: { type: "grid" } },
     { ...free, energies: [{ type: "uniaxial", Ku1: 1 }], observables: [{ type: "moments", times: 1 }] },
   );

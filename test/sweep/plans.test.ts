@@ -18,8 +18,8 @@ const read = (vary: unknown, more: object = {}) => {
 };
 
 describe("points of a sweep", () => {
-  it("make a grid, its last path fastest, linear and logarithmic", () => {
-    const points = pointsOf(
+  it("make a grid, its last path fastest, linear and logarithmic", async () => {
+    const points = await pointsOf(
       read({
         "magnet.alpha": [0.1, 0.2],
         "magnet[delta]": [1],
@@ -38,40 +38,40 @@ describe("points of a sweep", () => {
     ]);
   });
 
-  it("are finite between any two numbers", () => {
-    const along = (range: object): number[] =>
-      pointsOf(read({ a: { count: 5, ...range } })).map(({ a }) => a as number);
+  it("are finite between any two numbers", async () => {
+    const along = async (range: object): Promise<number[]> =>
+      (await pointsOf(read({ a: { count: 5, ...range } }))).map(({ a }) => a as number);
     for (const [from, to] of [
       [1e-300, 1e300],
       [1e300, 1e-300],
       [-1e300, -1e-300],
       [1e-300, 1e-290],
     ]) {
-      const values = along({ from, to, scale: "log" });
+      const values = await along({ from, to, scale: "log" });
       expect([values[0], values[4]]).toEqual([from, to]);
       const powers = values.map((x) => Math.log10(Math.abs(x)));
       const even = [0, 1, 2, 3, 4].map((i) => powers[0] + (i * (powers[4] - powers[0])) / 4);
       for (const [i, power] of powers.entries()) expect(power).toBeCloseTo(even[i], 9);
       expect(values.every((x) => Math.sign(x) === Math.sign(from))).toBe(true);
     }
-    expect(along({ from: -1.5e308, to: 1.5e308 })).toEqual([-1.5e308, -7.5e307, 0, 7.5e307, 1.5e308]);
+    expect(await along({ from: -1.5e308, to: 1.5e308 })).toEqual([-1.5e308, -7.5e307, 0, 7.5e307, 1.5e308]);
   });
 
-  it("go side by side in a list", () => {
-    const points = pointsOf(read({ a: [1, 2], b: { from: 5, to: 6, count: 2 } }, { sampling: "list" }));
+  it("go side by side in a list", async () => {
+    const points = await pointsOf(read({ a: [1, 2], b: { from: 5, to: 6, count: 2 } }, { sampling: "list" }));
     expect(points).toEqual([
       { a: 1, b: 5 },
       { a: 2, b: 6 },
     ]);
   });
 
-  it("are drawn anywhere in the ranges, the same every time", () => {
+  it("are drawn anywhere in the ranges, the same every time", async () => {
     const sweep = read(
       { a: { from: 1, to: 3 }, b: { from: 1, to: 1e4, scale: "log" } },
       { sampling: { type: "random", points: 2000 } },
     );
-    const points = pointsOf(sweep);
-    expect(pointsOf(sweep)).toEqual(points);
+    const points = await pointsOf(sweep);
+    expect(await pointsOf(sweep)).toEqual(points);
     const mean = (of: (p: (typeof points)[number]) => number) =>
       points.reduce((sum, p) => sum + of(p), 0) / points.length;
     // five standard errors of uniform variates
@@ -81,12 +81,12 @@ describe("points of a sweep", () => {
     );
   });
 
-  it("have one in every part of every axis in a Latin hypercube", () => {
+  it("have one in every part of every axis in a Latin hypercube", async () => {
     const sweep = read(
       { a: { from: 0, to: 1 }, b: { from: 0, to: 1 } },
       { sampling: { type: "latinHypercube", points: 50 } },
     );
-    const points = pointsOf(sweep);
+    const points = await pointsOf(sweep);
     for (const path of ["a", "b"])
       expect(points.map((p) => Math.floor(50 * (p[path] as number))).sort((x, y) => x - y)).toEqual(
         Array.from({ length: 50 }, (_, i) => i),

@@ -41,7 +41,7 @@ export const answer: Answering = serve<EnsembleCalls>({
     // maps need only levels and the side at the end; other observables would only take time
     const own = endOf(experiment, (type) => observables[type].levels !== undefined);
     const ensemble = spinsOf(own, onDevice);
-    const plan = placeSweep(
+    const plan = await placeSweep(
       {
         experiment: own,
         axes,
