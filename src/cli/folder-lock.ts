@@ -1,6 +1,6 @@
-import { linkSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UsageError } from "./exit.ts";
 import { textOfOwn } from "./own-file.ts";
@@ -48,12 +48,12 @@ const isSeen = ({ host, space }: Holder): boolean =>
 const lockName = "spinsemble.lock";
 
 /** The state of a lock: held, held by a process that is about to end, or left behind by a dead one. */
-function standing(holder: Holder): "held" | "ending" | "left" {
+function standing(holder: Holder, stateOf: typeof processState): "held" | "ending" | "left" {
   const { pid, started, job } = holder;
   if (isBefore(job, ownJob())) return "left";
   // from here one cannot know whether a process on another machine or in another container lives
   if (!isSeen(holder)) return "held";
-  const now = processState(pid);
+  const now = stateOf(pid);
   if (now.is === "gone") return "left";
   if (started !== null && now.started !== null && started !== now.started) return "left";
   return now.is === "ending" ? "ending" : "held";
@@ -88,26 +88,92 @@ function breakLock(path: string, stale: string): void {
 /** The time that a killed process may take to end, and the time between two checks, ms. */
 const [longestEnd, pause] = [5000, 50];
 
-/** Whether a lock is held by then; the end of a process that was killed is waited for, while signals are heard. */
-async function isHeld(holder: Holder, latest: number): Promise<boolean> {
-  let is = standing(holder);
-  for (; is === "ending" && performance.now() < latest; is = standing(holder)) await setTimeout(pause);
-  return is !== "left";
+/** How long the end of a process is waited for, and what says that it came. */
+interface Patience {
+  /** By the clock of `performance`, ms. */
+  readonly latest: number;
+  readonly stateOf: typeof processState;
 }
 
-/**
- * Locks a folder for this process; the returned function unlocks it. Throws UsageError if a living process holds it; the lock of a dead
- * one is ignored. `name` is the name of the lock, if it covers only a part of the folder.
- */
-export async function lockFolder(folder: string, name = lockName): Promise<() => void> {
-  const path = join(folder, name);
-  const own = JSON.stringify({
+/** Throws UsageError if the holder of a lock lives; the end of a process that was killed is waited for, while signals are heard. */
+async function requireLeft(path: string, holder: Holder, { latest, stateOf }: Patience): Promise<void> {
+  let is = standing(holder, stateOf);
+  for (; is === "ending" && performance.now() < latest; is = standing(holder, stateOf))
+    await setTimeout(pause);
+  if (is === "left") return;
+  const { pid, host } = holder;
+  const elsewhere = host === hostname() ? " in another container of this host" : ` on ${host}`;
+  const where = isSeen(holder) ? "" : elsewhere;
+  const way = where ? `; if it no longer runs, remove ${path}` : "";
+  const what = basename(path) === lockName ? dirname(path) : path.replace(/\.lock$/, "");
+  throw new UsageError(`${what} is in use by process ${pid}${where}${way}`);
+}
+
+/** The locks of the parts of a folder. */
+const partLocks = (folder: string): string[] =>
+  // a sweep has a file of each share, a run a folder of it
+  readdirSync(folder).flatMap((found) => {
+    if (found === lockName) return [];
+    if (found.endsWith(".lock")) return [join(folder, found)];
+    return found.endsWith(".part") ? [join(folder, found, lockName)] : [];
+  });
+
+/** What this process writes into its locks. */
+const ownText = (): string =>
+  JSON.stringify({
     pid: process.pid,
     started: processState(process.pid).started,
     host: hostname(),
     space: ownSpace(),
     job: ownJob(),
   });
+
+/** Throws UsageError if a living process other than this one holds one of some locks. */
+async function requireNoOther(paths: readonly string[], stateOf = processState): Promise<void> {
+  const [own, latest] = [ownText(), performance.now() + longestEnd];
+  for (const path of paths) {
+    const found = read(path);
+    if (found?.holder && found.text !== own) await requireLeft(path, found.holder, { latest, stateOf });
+  }
+}
+
+/** Throws UsageError if another living process has locked the whole of a folder, of which this one has locked a part. */
+export const requireWholeFree = (folder: string): Promise<void> => requireNoOther([join(folder, lockName)]);
+
+/**
+ * Locks a folder for this process; the returned function unlocks it. Throws UsageError if another living process holds it; the lock of
+ * a dead one is ignored. `name` is the name of the lock, if it covers only a part of the folder. Several processes may each have a part,
+ * but none while another has the whole. `stateOf` says what became of a process.
+ */
+export async function lockFolder(
+  folder: string,
+  name = lockName,
+  stateOf = processState,
+): Promise<() => void> {
+  const unlock = await lockedFile(folder, name, stateOf);
+  try {
+    // only now: of two that lock at the same time each finds the lock of the other
+    await requireNoOther(name === lockName ? partLocks(folder) : [join(folder, lockName)], stateOf);
+    return unlock;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Locks and unlocks a folder for some work. */
+export async function inLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const unlock = await lockFolder(folder);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
+async function lockedFile(folder: string, name: string, stateOf: typeof processState): Promise<() => void> {
+  const path = join(folder, name);
+  const own = ownText();
   const draft = `${path}.new-${process.pid}`;
   const latest = performance.now() + longestEnd;
   for (let tries = 0; tries < 10; tries++) {
@@ -136,14 +202,7 @@ export async function lockFolder(folder: string, name = lockName): Promise<() =>
     }
     const found = read(path);
     if (!found) continue;
-    if (found.holder && (await isHeld(found.holder, latest))) {
-      const { pid, host } = found.holder;
-      const elsewhere = host === hostname() ? " in another container of this host" : ` on ${host}`;
-      const where = isSeen(found.holder) ? "" : elsewhere;
-      const way = where ? `; if it no longer runs, remove ${path}` : "";
-      const what = name === lockName ? folder : path.replace(/\.lock$/, "");
-      throw new UsageError(`${what} is in use by process ${pid}${where}${way}`);
-    }
+    if (found.holder) await requireLeft(path, found.holder, { latest, stateOf });
     breakLock(path, found.text);
   }
   throw new UsageError(

@@ -10,6 +10,7 @@ import { version } from "../version.ts";
 import { attendedExact, say } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
+import { inLockedFolder, requireWholeFree } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun, leftAlone } from "./kept-run.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -57,6 +58,10 @@ export async function runTask(
   requireNoLink(place);
   await makeFolder(place);
   const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
+  await requireWholeFree(folder).catch((error: unknown) => {
+    kept.leave();
+    throw error;
+  });
   const { checkpoint: before, refused } = await loadCheckpoint(place);
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });
@@ -126,8 +131,7 @@ export async function mergeTasks(
   if (problems.length > 0)
     throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
   const spins = shares.flatMap(({ share }) => share ?? []);
-  return attendedExact((attention) => mergeSpins(experiment, spins, { threads, ...attention }), {
-    json,
-    folder,
-  });
+  return inLockedFolder(folder, () =>
+    attendedExact((attention) => mergeSpins(experiment, spins, { threads, ...attention }), { json, folder }),
+  );
 }

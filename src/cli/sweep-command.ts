@@ -19,7 +19,7 @@ import { csvOf } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { inLockedFolder } from "./folder-lock.ts";
 import { listening } from "./interrupts.ts";
 import { makeFolder } from "./make-folder.ts";
 import { isSweep } from "./read-experiment.ts";
@@ -138,13 +138,10 @@ export async function sweepCommand(
 /** All points in one piece: the folder, where a run may be at work too, is its own till its result is there. */
 async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
   await makeFolder(folder);
-  const unlock = await lockFolder(folder);
-  try {
+  return inLockedFolder(folder, async () => {
     if (!(await runShare(plan, folder, alone, flags))) return stopped(folder);
-    return await deliver(plan, finishedShare(folder, alone, plan) ?? [], folder, flags);
-  } finally {
-    unlock();
-  }
+    return deliver(plan, finishedShare(folder, alone, plan) ?? [], folder, flags);
+  });
 }
 
 /** A sweep whose signals are heard. */
@@ -159,7 +156,7 @@ async function mergeCommand(plan: SweepPlan, folder: string, flags: AttendedFlag
   const { records, problems } = mergeShares(plan, sharesOf(folder), version);
   if (problems.length > 0)
     throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
-  return deliver(plan, records, folder, flags);
+  return inLockedFolder(folder, () => deliver(plan, records, folder, flags));
 }
 
 /** Writes the results of a grid and its extra points. */

@@ -8,9 +8,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { fitCommand } from "../../src/cli/fit-command.ts";
 import { lockFolder } from "../../src/cli/folder-lock.ts";
 import { onsagerCommand } from "../../src/cli/onsager-command.ts";
@@ -160,6 +161,31 @@ pointResults: true
     await expect(sweep({ out: at("of-a-run") })).rejects.toThrow(/of-a-run is in use by process/);
     unlock();
     expect(readdirSync(at("of-a-run"))).toEqual([]);
+  });
+
+  it("is not shared with a run, nor the other way round", async () => {
+    // the process that started this one lives
+    const other = JSON.stringify({ pid: process.ppid, started: null, host: hostname() });
+    const file = at("sweep.yaml");
+    for (const lock of ["spinsemble.lock", "share-1-of-3.lock"]) {
+      mkdirSync(at("both", "share-2-of-3.part"), { recursive: true });
+      writeFileSync(at("both", lock), other);
+      const inUse = lock === "spinsemble.lock" ? /both is in use by/ : /both.share-1-of-3 is in use by/;
+      const run = (flags: object): Promise<number> =>
+        runCommand(at("one.yaml"), { set: [], checkpoint: 60, out: at("both"), ...flags });
+      writeFileSync(at("one.yaml"), JSON.stringify(parse(readFileSync(file, "utf8")).experiment));
+      await expect(run({})).rejects.toThrow(inUse);
+      const share = { out: at("both"), task: "2/3" };
+      if (lock === "spinsemble.lock") {
+        await expect(sweep(share)).rejects.toThrow(inUse);
+        await expect(run({ task: "2/3" })).rejects.toThrow(inUse);
+      } else expect(await sweep(share)).toBe(0);
+      rmSync(at("both", lock));
+    }
+    // a share of a run has a folder of its own
+    writeFileSync(at("both", "share-2-of-3.part", "spinsemble.lock"), other);
+    await expect(lockFolder(at("both"))).rejects.toThrow(/share-2-of-3.part is in use by process/);
+    expect(readdirSync(at("both")).filter((name) => name.endsWith(".lock"))).toEqual([]);
   });
 
   it("is taken over by a job that Slurm started again on another machine, and by no other", async () => {
