@@ -1,5 +1,6 @@
 import type { Dataset, File } from "h5wasm";
 import { TraceError } from "../trace-error.ts";
+import type { Abortable } from "./abortable.ts";
 import type { ByteSource } from "./bytes.ts";
 import { flawOf } from "./flaw-of.ts";
 import { timesAside } from "./times-aside.ts";
@@ -14,7 +15,7 @@ const largest = 2 ** 31;
 const chunkSamples = 1 << 18;
 
 /** HDF5, and MATLAB's save -v7.3: every real vector or matrix is a column or several; t or time holds the times. */
-export async function openHdf5(source: ByteSource): Promise<TraceFile> {
+export async function openHdf5(source: ByteSource, { signal }: Abortable = {}): Promise<TraceFile> {
   if (source.size > largest)
     throw new TraceError(
       `${source.name}: HDF5 files beyond 2 GiB are not read: write the signal as raw samples`,
@@ -37,7 +38,7 @@ export async function openHdf5(source: ByteSource): Promise<TraceFile> {
     release();
   }
   if (columns.length === 0) throw new TraceError(`${source.name}: no array of real numbers is in it`);
-  return { format: "HDF5", columns: await timesAside(source.name, columns) };
+  return { format: "HDF5", columns: await timesAside(source.name, columns, signal) };
 }
 
 /** Replaces the library's messages ("name not defined!"), which give neither place nor reason. */

@@ -1,5 +1,6 @@
 import { unzlibSync } from "fflate";
 import { TraceError } from "../trace-error.ts";
+import type { Abortable } from "./abortable.ts";
 import type { ByteSource } from "./bytes.ts";
 import { inMemory, textOf, viewOf } from "./bytes.ts";
 import { timesAside } from "./times-aside.ts";
@@ -34,7 +35,7 @@ interface Element {
  * MATLAB's level 5 files (save -v6 and -v7): every real vector or matrix is a column or several; one called t or time
  * holds the times. Files of save -v7.3 are HDF5. Source: MathWorks, "MAT-File Format", level 5.
  */
-export async function openMatlab(source: ByteSource): Promise<TraceFile> {
+export async function openMatlab(source: ByteSource, { signal }: Abortable = {}): Promise<TraceFile> {
   const header = await viewOf(source, 0, 128, "the header");
   const little = header.getUint8(126) === 0x49;
   const columns: TraceColumn[] = [];
@@ -57,7 +58,7 @@ export async function openMatlab(source: ByteSource): Promise<TraceFile> {
     at = element.next;
   }
   if (columns.length === 0) throw new TraceError(`${source.name}: no array of real numbers is in it`);
-  return { format: "MATLAB", columns: await timesAside(source.name, columns) };
+  return { format: "MATLAB", columns: await timesAside(source.name, columns, signal) };
 }
 
 /** Tag of a data element; small ones hold up to four bytes in the tag itself. */

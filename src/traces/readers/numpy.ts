@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
 import { TraceError } from "../trace-error.ts";
+import type { Abortable } from "./abortable.ts";
 import type { ByteSource } from "./bytes.ts";
 import { inMemory, textOf, viewOf } from "./bytes.ts";
 import { timesAside } from "./times-aside.ts";
@@ -10,15 +11,17 @@ import { binaryColumn, sampleTypes } from "./trace-file.ts";
  * NumPy's .npy: a vector, or a matrix whose longer side is time. Source: NumPy Enhancement Proposal 1, "A simple file
  * format for NumPy arrays".
  */
-export async function openNpy(source: ByteSource, name = "values"): Promise<TraceFile> {
-  return { format: "NumPy", columns: await timesAside(source.name, await npyColumns(source, name)) };
+export async function openNpy(source: ByteSource, { signal }: Abortable = {}): Promise<TraceFile> {
+  const columns = await npyColumns(source, "values");
+  return { format: "NumPy", columns: await timesAside(source.name, columns, signal) };
 }
 
 /** NumPy's .npz, a zip of .npy: every array is a column; one called t or time holds the times of those in its folder. */
-export async function openNpz(source: ByteSource): Promise<TraceFile> {
+export async function openNpz(source: ByteSource, { signal }: Abortable = {}): Promise<TraceFile> {
+  const packed = await source.read(0, source.size);
   let files: Record<string, Uint8Array>;
   try {
-    files = unzipSync(await source.read(0, source.size));
+    files = unzipSync(packed);
   } catch (error) {
     throw new TraceError(`${source.name}: the zip archive cannot be read: ${(error as Error).message}`);
   }
@@ -35,7 +38,7 @@ export async function openNpz(source: ByteSource): Promise<TraceFile> {
   }
   // an archive may hold more than traces
   if (columns.length === 0 && first) throw first;
-  return { format: "NumPy", columns: await timesAside(source.name, columns) };
+  return { format: "NumPy", columns: await timesAside(source.name, columns, signal) };
 }
 
 async function npyColumns(source: ByteSource, name: string): Promise<TraceColumn[]> {

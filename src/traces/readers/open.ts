@@ -1,4 +1,5 @@
 import { TraceError } from "../trace-error.ts";
+import { type Abortable, abortable } from "./abortable.ts";
 import { type ByteSource, latin1 } from "./bytes.ts";
 import { openDelimited } from "./delimited.ts";
 import { isHdf5, openHdf5 } from "./hdf5.ts";
@@ -13,7 +14,7 @@ import { isWfm, openWfm } from "./tektronix-wfm.ts";
 import { textEncoding } from "./text-encoding.ts";
 import type { TraceFile } from "./trace-file.ts";
 
-export interface OpenOptions {
+export interface OpenOptions extends Abortable {
   /** Time between samples (s); replaces that of the file if it is missing or has too few digits. */
   readonly sampleTime?: number;
   /** Sample type of a file of raw samples. */
@@ -29,7 +30,7 @@ interface Format {
 
 /** Known formats; the first that fits opens the file. Libraries are loaded when their format occurs. */
 export const formats: readonly Format[] = [
-  { name: "NumPy array", is: (head) => head.startsWith("\x93NUMPY"), open: (source) => openNpy(source) },
+  { name: "NumPy array", is: (head) => head.startsWith("\x93NUMPY"), open: openNpy },
   { name: "NumPy archive", is: (head, name) => head.startsWith("PK") && /\.npz$/i.test(name), open: openNpz },
   { name: "MATLAB", is: isMatlab, open: openMatlab },
   { name: "HDF5", is: isHdf5, open: openHdf5 },
@@ -39,8 +40,14 @@ export const formats: readonly Format[] = [
   { name: "NI TDMS", is: isTdms, open: openTdms },
 ];
 
-/** Opens a file of traces in any known format. Throws TraceError for an unknown one. */
-export async function openTrace(source: ByteSource, options: OpenOptions = {}): Promise<TraceFile> {
+/**
+ * Opens a file of traces in any known format. Throws TraceError for an unknown one, and the signal's reason where it was aborted, between
+ * two pieces of the file.
+ */
+export async function openTrace(file: ByteSource, options: OpenOptions = {}): Promise<TraceFile> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const source = signal ? abortable(file, signal) : file;
   if (source.size === 0) throw new TraceError(`${source.name} is empty`);
   if (options.raw !== undefined) return openRaw(source, options.raw);
   const bytes = await source.read(0, Math.min(1024, source.size));

@@ -1,3 +1,4 @@
+import { breathe } from "../../linear-algebra/breathe.ts";
 import { TraceError } from "../trace-error.ts";
 import type { TraceColumn } from "./trace-file.ts";
 import { UniformTimes } from "./uniform-times.ts";
@@ -8,9 +9,13 @@ const folderOf = (name: string): string => name.slice(0, name.lastIndexOf("/") +
 
 /**
  * Removes columns of times (s; called t, time …), and gives their step to the columns in the same folder. Throws
- * TraceError if the times are not uniform.
+ * TraceError if the times are not uniform, and the signal's reason between two pieces of them.
  */
-export async function timesAside(file: string, columns: readonly TraceColumn[]): Promise<TraceColumn[]> {
+export async function timesAside(
+  file: string,
+  columns: readonly TraceColumn[],
+  signal?: AbortSignal,
+): Promise<TraceColumn[]> {
   let found = [...columns];
   const folders = new Set(columns.map(({ name }) => folderOf(name)));
   for (const folder of folders) {
@@ -20,7 +25,11 @@ export async function timesAside(file: string, columns: readonly TraceColumn[]):
     const watch = new UniformTimes(1, (sample) => `${file}: sample ${sample} of ${times.name}`);
     let sampleTime: number | null;
     try {
-      for await (const { values } of times.chunks()) for (const time of values) watch.add(time);
+      for await (const { values } of times.chunks()) {
+        if (signal) await breathe();
+        signal?.throwIfAborted();
+        for (const time of values) watch.add(time);
+      }
       ({ sampleTime } = watch);
     } catch (error) {
       // a time column alone in a folder does not apply to other traces
