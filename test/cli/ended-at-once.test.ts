@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -102,6 +102,23 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(status).toBe(0);
     expect(readdirSync(place)).toEqual(["out"]);
     expect(readdirSync(join(place, "out")).sort()).toEqual(["report.html", "result.json"]);
+  });
+
+  it("lets --slurm submit both jobs", () => {
+    const [bin, out] = [join(folder, `bin-${signal}`), join(folder, `slurm-${signal}`)];
+    mkdirSync(bin);
+    const sbatch = `case "$*" in *dependency*) echo 8 ;; *) kill -${signal.slice(3)} $PPID; sleep 0.3; echo 7 ;; esac`;
+    writeFileSync(join(bin, "sbatch"), `#!/bin/sh\n${sbatch}\n`, { mode: 0o755 });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["dist/cli.js", "run", "examples/neel-brown.yaml", "--slurm", "2", "--out", out],
+      { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } },
+    );
+    expect(stderr).toBe("stopping when both jobs are submitted (again: quit at once)\n");
+    expect([status, stdout]).toEqual([
+      0,
+      `submitted array job 7 of 2 tasks and its merge job 8; results will be in ${out}\n`,
+    ]);
   });
 
   it.each([

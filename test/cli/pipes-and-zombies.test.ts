@@ -72,6 +72,16 @@ describe.skipIf(process.platform !== "linux")("a process", () => {
     }
   });
 
+  it("that was killed is waited for until it has ended", async () => {
+    mkdirSync(at("dying"));
+    writeFileSync(at("dying", "spinsemble.lock"), JSON.stringify({ pid: 7, started: "1", host: hostname() }));
+    const states = ["ending", "ending", "gone"] as const;
+    let asked = 0;
+    const stateOf = () => ({ is: states[asked++], started: "1" });
+    (await lockFolder(at("dying"), undefined, stateOf))();
+    expect(asked).toBe(states.length);
+  });
+
   it("is running, ending or gone by what the system says", () => {
     const described = (pid: number, state: string, flags: number, threads: number, status = ""): void => {
       mkdirSync(at(String(pid)));
