@@ -65,7 +65,7 @@ try {
     );
     await page.getByText(/Agrees with|Does not agree/).waitFor({ timeout: 300_000 });
     for (const panel of ["density", "mean-magnetization"])
-      await page.locator(`[data-panel="${panel}"] .still .main-svg`).first().waitFor({ timeout: 30_000 });
+      await page.locator(`[data-panel="${panel}"] .plotted .main-svg`).first().waitFor({ timeout: 30_000 });
     await page.waitForTimeout(3000);
     await page.screenshot({ path: join(pictures, "page.png") });
   }

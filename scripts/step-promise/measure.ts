@@ -40,8 +40,8 @@ function degreeOf(solution: FokkerPlanckSolution): number | undefined {
 /** The true bias of moments at recorded times, of the slowest rate, and of autocovariances as a share of the variance. */
 export function measured(problem: Problem, prediction: Prediction | null): Found[] {
   const solution = prediction?.typical.solution;
-  const isStill = !isDriven(problem) && problem.spreads.length === 0 && problem.steps <= mostProducts;
-  const degree = solution && isStill ? degreeOf(solution) : undefined;
+  const isAtRest = !isDriven(problem) && problem.spreads.length === 0 && problem.steps <= mostProducts;
+  const degree = solution && isAtRest ? degreeOf(solution) : undefined;
   if (!solution || degree === undefined || degree > mostDegree - spare) {
     const pilot = halfStepPilot({ ...problem, seed: problem.seed + otherSeed }, effort).value;
     return pilot

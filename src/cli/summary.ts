@@ -1,4 +1,4 @@
-import { frozenText, readable } from "../figures/readable.ts";
+import { atTimeOf, readable } from "../figures/readable.ts";
 import {
   eigenvalueText,
   nameOf,
@@ -85,14 +85,14 @@ export function summary(result: Result): string {
     );
     const slowest = smallestRealEigenvalue(exact.eigenvalues);
     const pair = slowerPair(exact.eigenvalues);
-    if (slowest) add(`${nameOf(slowest)}${frozenText(exact)}`, `${eigenvalueText(slowest)} per ${timeUnit}`);
+    if (slowest) add(`${nameOf(slowest)}${atTimeOf(exact)}`, `${eigenvalueText(slowest)} per ${timeUnit}`);
     if (pair)
-      add(`slower decay${frozenText(exact)}`, `${eigenvalueText(pair)} per ${timeUnit}, while precessing`);
+      add(`slower decay${atTimeOf(exact)}`, `${eigenvalueText(pair)} per ${timeUnit}, while precessing`);
     for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)
       add(
-        `two states${frozenText(exact)}`,
+        `two states${atTimeOf(exact)}`,
         `up: weight ${readable(states.up.weight)}, escape rate ${readable(states.up.rate)}; down: weight ${readable(states.down.weight)}, escape rate ${readable(states.down.rate)} per ${timeUnit}`,
       );
   } else if (result.fokkerPlanckReason) add("Fokker–Planck", result.fokkerPlanckReason);

@@ -1,4 +1,5 @@
-import { transportHtml, transportRows } from "../report/transport.ts";
+import { stackRows } from "../figures/stack.ts";
+import { transportHtml } from "../report/transport.ts";
 import type { FreeMagnet } from "../transport/spin-torque.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
 import { transportResult } from "../transport/transport-result.ts";
@@ -47,7 +48,7 @@ export async function transportCommand(
       });
     if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else
-      for (const [label, value] of transportRows(result))
+      for (const [label, value] of stackRows(result))
         process.stdout.write(`${inColumn(label, 34)}${value}\n`);
     sayResultFolder(folder, flags.json);
     return exitCode.done;

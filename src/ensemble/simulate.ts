@@ -122,9 +122,9 @@ export async function simulate(
       seconds: elapsed(),
     });
   };
-  const tell = (): void =>
+  const report = (): void =>
     onProgress?.({ step, steps, spinSteps: step * problem.ensemble, seconds: elapsed() });
-  tell();
+  report();
   try {
     run: for (const stop of stops) {
       if (from && stop <= from.snapshot.step) continue;
@@ -141,7 +141,7 @@ export async function simulate(
         await ensemble.advance(to);
         stepsPerSecond = ((to - step) * 1000) / Math.max(performance.now() - before, 1e-3);
         step = to;
-        tell();
+        report();
       }
       for (const gathering of sampled.get(stop) ?? []) await gathering.sample(ensemble, step);
       for (const i of due.get(stop) ?? []) {

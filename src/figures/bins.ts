@@ -1,7 +1,5 @@
 /** Counts in bins at some times, with exact probabilities if there are any. The run may still go on. */
 export interface BinnedRecords {
-  /** "histogram of mz" */
-  readonly name: string;
   readonly edges: readonly number[];
   /** Second set of edges of a map: rows are mz (`edges`), columns φ. */
   readonly columnEdges?: readonly number[];

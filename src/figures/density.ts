@@ -101,15 +101,14 @@ const band = {
   layer: "below",
 } as const;
 
-/** A distribution against its exact density, and the difference in standard errors. */
-export function densityFigures(histogram: BinnedRecords, timeUnit: string): Figure[] {
-  const { edges, probabilities } = histogram;
-  const of = histogram.name.replace(/^histogram of /, "");
-  // remove the number that distinguishes several histograms of one quantity
+/** The distribution of a quantity against its exact density, and the difference in standard errors. */
+export function densityFigures(of: string, binned: BinnedRecords, timeUnit: string): Figure[] {
+  const { edges, probabilities } = binned;
+  // remove the number that distinguishes several distributions of one quantity
   const quantity = of.replace(/ \(\d+\)$/, "");
   const width = edges[1] - edges[0];
   const x = middles(edges);
-  const records = drawnRecords(histogram, timeUnit);
+  const records = drawnRecords(binned, timeUnit);
   const isAlone = records.length === 1;
   const range = { range: [edges[0], edges[edges.length - 1]] };
   const figures: Figure[] = [

@@ -15,7 +15,7 @@ const superscript = (n: number): string =>
   (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => raised[Number(digit)]).join("");
 
 /** The remark on figures that hold for the parameters at one time of a drive; empty if nothing changes. */
-export const frozenText = (exact: { readonly frozenAt?: number } | null | undefined): string =>
+export const atTimeOf = (exact: { readonly frozenAt?: number } | null | undefined): string =>
   exact?.frozenAt === undefined ? "" : ` at t = ${readable(exact.frozenAt)}`;
 
 /** Errors below this share of the value are shown separately, with their own digits. */

@@ -1,5 +1,6 @@
 import type { BinnedRecords } from "./bins.ts";
 import { middles, residuals } from "./bins.ts";
+import { differenceColours } from "./cells.ts";
 import type { Figure } from "./figure.ts";
 import { colorbar, layout, scaleFor } from "./figure.ts";
 
@@ -34,16 +35,9 @@ const sphereAxes = layout("azimuth φ (degrees)", "mz = cos θ", {
   rest: { showlegend: false },
 }) as Figure["layout"];
 
-/** Blue, white, red: distinct for colour-blind readers too. */
-const differences = [
-  [0, "#2166ac"],
-  [0.5, "#f2f2f2"],
-  [1, "#b2182b"],
-] as const;
-
 /** The last record of a map of the sphere, and its difference from the exact one in standard errors. */
-export function sphereMapFigures(histogram: BinnedRecords, timeUnit: string): Figure[] {
-  const { edges, columnEdges = [], times, counts, probabilities } = histogram;
+export function sphereMapFigures(binned: BinnedRecords, timeUnit: string): Figure[] {
+  const { edges, columnEdges = [], times, counts, probabilities } = binned;
   const last = times.length - 1;
   const [factor, unit] = scaleFor(times, timeUnit);
   const spins = counts[last].reduce((sum, n) => sum + n, 0) || 1;
@@ -88,7 +82,7 @@ export function sphereMapFigures(histogram: BinnedRecords, timeUnit: string): Fi
     data: heat("standard errors", residuals(values, exact.values), {
       zmin: -4,
       zmax: 4,
-      colorscale: differences,
+      colorscale: differenceColours,
       colorbar: colorbar("st. err."),
       hovertemplate: "φ %{x:.0f}°, mz %{y:.2f}: %{z:.2f}<extra></extra>",
     }),

@@ -62,7 +62,8 @@ export function evolveUntilSettled(problem: {
     compare({ coarse, fine, level }) {
       const differences = fine.map((density, i) => momentDifference(density, coarse[i]));
       const mayGrow = !isNearlySame(level, Math.min(finer(level), problem.resolvedUpTo ?? 0));
-      const wanted = fine[0] && fine[0].index.size > large ? Math.max(tolerance, dearTolerance) : tolerance;
+      const wanted =
+        fine[0] && fine[0].index.size > large ? Math.max(tolerance, expensiveTolerance) : tolerance;
       const ended = fine.map((density) => hasNumbers(density) && (!mayGrow || isResolved(density)));
       const within = (bound: number): boolean[] => differences.map((by, i) => by <= bound && ended[i]);
       const given = (isKnown: readonly boolean[], reason: string) =>
@@ -86,7 +87,7 @@ const hasNumbers = ({ coefficients: c }: Density): boolean => Number.isFinite(do
 export const largestMomentError = 1e-5;
 /** With more unknowns than this, the agreement below is enough. */
 const large = 8000;
-const dearTolerance = 1e-6;
+const expensiveTolerance = 1e-6;
 
 /** A density is resolved if the coefficients of its highest degrees are below this, including tails of 10⁻⁶. */
 const negligible = 1e-8;

@@ -35,10 +35,10 @@ export const acceptable = 1e-3;
 /** Most seconds of one factorization. */
 const mostSeconds = 6;
 /** If the next factorization takes longer than this, s, the agreement below is enough. */
-const dear = 0.6;
-const dearTolerance = 1e-5;
-const dearer = 2;
-const dearerTolerance = 1e-4;
+const expensive = 0.6;
+const expensiveTolerance = 1e-5;
+const veryExpensive = 2;
+const veryExpensiveTolerance = 1e-4;
 /** If it takes less than this, s, resolutions are refined to the tolerance below even if less is asked for. */
 const cheap = 0.1;
 const cheapTolerance = 1e-6;
@@ -72,7 +72,7 @@ export function refineOnBand<Answer>(
         );
       const problem = bandProblem(dynamics, diffusion, band, degree, counts);
       const solved = releasing(problem, solve);
-      const asked = problem.seconds() > dear ? Math.max(tolerance, dearTolerance) : tolerance;
+      const asked = problem.seconds() > expensive ? Math.max(tolerance, expensiveTolerance) : tolerance;
       const next = grown(problem.basis, solved.solutions, asked);
       seconds = secondsAt(problem.seconds(), counts, next);
       return exactly({ ...solved, next });
@@ -88,8 +88,8 @@ export function refineOnBand<Answer>(
       const found = exactly({ answer: fine.answer, coarser: coarse.answer, coarsest, errorEstimate });
       coarsest = coarse.answer;
       const wanted =
-        seconds > dear
-          ? Math.max(tolerance, seconds > dearer ? dearerTolerance : dearTolerance)
+        seconds > expensive
+          ? Math.max(tolerance, seconds > veryExpensive ? veryExpensiveTolerance : expensiveTolerance)
           : seconds < cheap
             ? Math.min(tolerance, cheapTolerance)
             : tolerance;

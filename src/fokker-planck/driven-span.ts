@@ -35,7 +35,7 @@ const leastSteps = 10;
 /** Local error of the implicit method, relative to the norm; not far above the rounding of its differences. */
 const tolerance = 1e-8;
 /** Cost of an implicit step in explicit steps, if orders are banded separately and if all are coupled. */
-const dearness = { banded: 300, coupled: 5000 } as const;
+const workOf = { banded: 300, coupled: 5000 } as const;
 /** Stability limit of the explicit method on the negative real axis, times the ratio of the operator's norm to its rates. */
 const reach = 4;
 /** Seconds per entry and unknown of the seven stages of an explicit step. */
@@ -77,7 +77,6 @@ function explicitStepsOf(generator: Generator, { from, to, longest }: DrivenSpan
   const straight = (to - from) / longest;
   return {
     explicit: Math.max(straight, ((to - from) * norm) / reach),
-    implicit:
-      (index.mmax <= 2 ? dearness.banded : dearness.coupled) * (straight / straightPieces + leastSteps),
+    implicit: (index.mmax <= 2 ? workOf.banded : workOf.coupled) * (straight / straightPieces + leastSteps),
   };
 }

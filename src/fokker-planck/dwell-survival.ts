@@ -65,7 +65,7 @@ function fromAnyPoint(
   return { up: lasting(down, 1, up), down: lasting(-1, up, down) };
 }
 
-const tooDear = (reason: string): string =>
+const tooExpensive = (reason: string): string =>
   `the law of dwell times: ${reason}; it may take a sixth of the seconds under exact:`;
 
 function fromEntries(
@@ -86,12 +86,13 @@ function fromEntries(
   const { entries, transitionRate, occupationUp, errorEstimate, seconds } = between.value;
   // the bands of both labels are larger than the belt between the thresholds
   const least = survivalSeconds({ seconds }, { seconds: 0 });
-  if (least > mostSeconds) return outOfReach(tooDear(`survival would take more than ${Math.ceil(least)} s`));
+  if (least > mostSeconds)
+    return outOfReach(tooExpensive(`survival would take more than ${Math.ceil(least)} s`));
   const passage = (band: Band, masses: readonly PointMass[]) =>
     passageOutOf({ ...setting, band, tolerance }, { masses }, times, mostSeconds);
   const lasting = ({ mean, survival }: Passage, share: number): DwellSurvival["up"] => {
-    if (survival.value === null) return outOfReach(tooDear(survival.reason));
-    if (mean.value === null) return outOfReach(tooDear(mean.reason));
+    if (survival.value === null) return outOfReach(tooExpensive(survival.reason));
+    if (mean.value === null) return outOfReach(tooExpensive(mean.reason));
     // two independent results: the mean of the law, and the time under a label over the number of exits from it
     const apart = Math.abs((mean.value * transitionRate) / share - 1);
     return apart <= largestDifference
@@ -108,7 +109,7 @@ function fromEntries(
   // if one side takes too long the other is not started
   return exactly({
     up: upper,
-    down: above.isTooDear
+    down: above.isTooExpensive
       ? outOfReach(upper.reason ?? "")
       : lasting(passage({ from: -1, to: up }, entries.down), 1 - occupationUp),
   });

@@ -42,7 +42,7 @@ export interface Passage {
   /** Probability of being alive at the given times. Its error is absolute. */
   readonly survival: Exact<readonly number[]>;
   /** The survival is refused only because it takes too long. */
-  readonly isTooDear?: boolean;
+  readonly isTooExpensive?: boolean;
 }
 
 /** Both figures refused for one reason. */
@@ -156,8 +156,8 @@ export function passageOutOf(
   const { answer } = value;
   const rounding = ofRounding * diffusion * answer.mean;
   const mean = byQuadrature ?? exactly(answer.mean, Math.max(value.errorEstimate, rounding));
-  const tooDear = tooDearFor(value, times, mostSeconds);
-  if (tooDear) return { mean, survival: outOfReach(tooDear), isTooDear: true };
+  const tooExpensive = tooExpensiveFor(value, times, mostSeconds);
+  if (tooExpensive) return { mean, survival: outOfReach(tooExpensive), isTooExpensive: true };
   // a time limit on survival must not cancel the mean
   return { mean, survival: orWhyNot(() => survivalOf(value, times, tolerance, mostSeconds)) };
 }
@@ -173,7 +173,7 @@ const cheaperOf = ({ answer, coarser, coarsest }: Agreed<PassageAnswer>) =>
   coarsest && !isCheap(answer) ? { fine: coarser, coarse: coarsest } : undefined;
 
 /** The reason why a survival is not computed; undefined if it is. */
-function tooDearFor(
+function tooExpensiveFor(
   found: Agreed<PassageAnswer>,
   times: readonly number[],
   mostSeconds: number,
@@ -198,10 +198,10 @@ function survivalOf(
   // no more digits than asked for, because they need large Krylov spaces
   const known = Math.max(errorEstimate, tolerance);
   const before = cheaperOf(found);
-  const isDear = survivalSeconds(answer, coarser) > mostSeconds;
+  const isExpensive = survivalSeconds(answer, coarser) > mostSeconds;
   const cheaper = before && agreedSurvival(before.fine, before.coarse, times, known);
-  const enough = isDear ? acceptable : Math.max(enoughForSurvival, 3 * known);
-  if (isDear && !(cheaper && cheaper.error <= enough))
+  const enough = isExpensive ? acceptable : Math.max(enoughForSurvival, 3 * known);
+  if (isExpensive && !(cheaper && cheaper.error <= enough))
     return outOfReach(`survival would take more than ${Math.ceil(mostSeconds)} s`);
   const { values, error } =
     cheaper && cheaper.error <= enough ? cheaper : agreedSurvival(answer, coarser, times, known);

@@ -51,7 +51,7 @@ const probes = 8;
 const mostVectors = 200;
 /** With more unknowns two resolutions must agree to 1e-6 in the moments, and this is the tolerance of Krylov spaces. */
 const large = 8000;
-const dearTolerance = 2e-8;
+const expensiveTolerance = 2e-8;
 /** Number of factorizations that a sector keeps. */
 const keptSolvers = 4;
 
@@ -63,7 +63,7 @@ export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propaga
   if (!propagator) {
     const operator = operatorOf(forward, ordering);
     propagator = makePropagator(forward, ordering, {
-      tolerance: forward.rows > large ? dearTolerance : 1e-9,
+      tolerance: forward.rows > large ? expensiveTolerance : 1e-9,
       resolvent: (unknowns) => sharedResolvent(operator, unknowns),
     });
     known.set(forward, propagator);

@@ -14,8 +14,8 @@ import { mostBytes } from "./sphere-problem.ts";
 /** Largest relative difference of a rate between two resolutions. */
 export const largestError = 1e-3;
 /** If the next resolution costs more than this, s, the agreement below is enough. */
-const dear = 0.5;
-const dearTolerance = 1e-6;
+const expensive = 0.5;
+const expensiveTolerance = 1e-6;
 /** Differences that decrease by less than this factor from one resolution to the next no longer converge. */
 const stagnant = 0.7;
 
@@ -59,7 +59,7 @@ export function sphereAgreement(
       : Number.POSITIVE_INFINITY;
   const errorEstimate = Math.max(stationaryError, rateError);
   const next = nextResolution(limits, neighbours, spent);
-  const wanted = next.seconds > dear ? Math.max(limits.tolerance, dearTolerance) : limits.tolerance;
+  const wanted = next.seconds > expensive ? Math.max(limits.tolerance, expensiveTolerance) : limits.tolerance;
   const converged = errorEstimate <= wanted;
   // both differences are small and the later one is hardly smaller, so the rest is rounding
   const isStuck =
@@ -93,15 +93,15 @@ function nextResolution(
   const isLast = isTriangle(level) === isTriangle(cut) && isNearlySame(level.lmax, cut.lmax);
   const quotient = fine.quotientSeconds > 0 ? slowestRateSeconds(cut.lmax) : 0;
   const needed = spent.resolutions + spent.quotients + further.seconds + quotient;
-  const isQuotientTooDear = quotient > 0 && needed > secondsWithQuotients;
-  const isTooDear =
-    spent.resolutions + further.seconds > seconds || further.bytes > mostBytes || isQuotientTooDear;
+  const isQuotientTooExpensive = quotient > 0 && needed > secondsWithQuotients;
+  const isTooExpensive =
+    spent.resolutions + further.seconds > seconds || further.bytes > mostBytes || isQuotientTooExpensive;
   const allowed = `${quotient > 0 ? secondsWithQuotients : seconds} s and ${mostBytes / 1e9} GB are allowed`;
   const remedy =
     further.bytes > mostBytes ? "" : `: seconds: ${Math.ceil(needed)} under exact: would allow it`;
   return {
     seconds: further.seconds,
-    isBeyond: isLast || isTooDear,
+    isBeyond: isLast || isTooExpensive,
     limit: isLast
       ? `degree ${maximumDegree} is allowed`
       : `${shownCut(cut)} would take ${shownCost({ ...further, seconds: further.seconds + quotient })}, and ${allowed}${remedy}`,

@@ -1,7 +1,7 @@
 import { magnetization } from "../expression/vector.ts";
 import type { Figure } from "../figures/figure.ts";
 import { colorbar, colour, layout } from "../figures/figure.ts";
-import { frozenText } from "../figures/readable.ts";
+import { atTimeOf } from "../figures/readable.ts";
 import type { FokkerPlanckResult } from "../result.ts";
 
 const height = magnetization[2];
@@ -16,7 +16,7 @@ const isAxial = (value: readonly (readonly number[])[]): boolean =>
 export function committorFigures(exact: FokkerPlanckResult | null): Figure[] {
   if (!exact?.twoStates) return [];
   const { mz, phi, value } = exact.twoStates.committor;
-  const title = `Committor: which state a spin reaches first${exact.frozenAt === undefined ? "" : `, with the parameters${frozenText(exact)}`}`;
+  const title = `Committor: which state a spin reaches first${exact.frozenAt === undefined ? "" : `, with the parameters${atTimeOf(exact)}`}`;
   const caption =
     "Probability P(up) to reach the upper state before the lower one, from the slowest left eigenvector of the Fokker–Planck operator.";
   if (isAxial(value))

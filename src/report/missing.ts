@@ -1,4 +1,4 @@
-import { frozenText, readable } from "../figures/readable.ts";
+import { atTimeOf, readable } from "../figures/readable.ts";
 import { otherTooRare } from "../figures/too-rare.ts";
 import { observables } from "../observables/index.ts";
 import type { FokkerPlanckResult, Result } from "../result.ts";
@@ -12,7 +12,7 @@ export function missingFigures(result: Result): string[] {
   const miss = (quantity: string, isMissing: boolean, reason: unknown): void => {
     if (isMissing) lines.push(`${quantity}: ${typeof reason === "string" ? reason : "no reason is known"}`);
   };
-  const at = frozenText(exact);
+  const at = atTimeOf(exact);
   miss(`eigenvalues${at}`, exact.eigenvalues === null, exact.eigenvaluesReason);
   miss(`two states${at}`, exact.twoStates === null, exact.twoStatesReason);
   for (const side of ["up", "down"] as const)

@@ -1,3 +1,4 @@
+import { cellTrace, scaleOfCells, shownInCells } from "../figures/cells.ts";
 import type { Figure } from "../figures/figure.ts";
 import { colorbar, layout } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
@@ -61,29 +62,28 @@ function mapOf(
   const xs = [...new Set(x)].sort((a, b) => (a ?? 0) - (b ?? 0));
   const ys = [...new Set(y)].sort((a, b) => (a ?? 0) - (b ?? 0));
   const log = !isSigned && isLogarithmic(z);
-  const shown = z.map((value) => (value === null ? null : log ? Math.log10(value) : value));
-  const most = Math.max(4, ...shown.map((value) => Math.abs(value ?? 0)));
-  const scale = isSigned
-    ? { colorscale: "RdBu", zmin: -most, zmax: most, cmin: -most, cmax: most }
-    : { colorscale: "Viridis" };
-  const bar = colorbar(log ? `log₁₀ ${unit || "value"}` : unit, { exponentformat: "power" });
+  const shown = shownInCells(z, log);
+  const text = log ? `log₁₀ ${unit || "value"}` : unit;
+  const bar = { exponentformat: "power" };
   const isGrid = xs.length * ys.length === z.length && xs.length > 1 && ys.length > 1;
-  const cells = (): (number | null)[][] => {
+  const cells = (): (number | null)[] => {
     const [column, row] = [xs, ys].map((of) => new Map(of.map((value, i) => [value, i])));
-    const rows = ys.map(() => xs.map((): number | null => null));
+    const all = new Array<number | null>(xs.length * ys.length).fill(null);
     shown.forEach((value, i) => {
-      rows[row.get(y[i]) ?? 0][column.get(x[i]) ?? 0] = value;
+      all[(row.get(y[i]) ?? 0) * xs.length + (column.get(x[i]) ?? 0)] = value;
     });
-    return rows;
+    return all;
   };
   const areCells = isGrid || (isRefined && xs.length * ys.length <= mostCells);
   // between the points of a refined grid
   const filled = isGrid ? {} : { connectgaps: true };
   const dots = { type: "scatter", mode: "markers", x, y, hoverinfo: "skip", showlegend: false };
-  const data = areCells
+  const heat = areCells ? cellTrace(xs, ys, cells(), { text, isSigned, bar }) : undefined;
+  const { zmin: cmin, zmax: cmax, colorscale } = scaleOfCells(shown, isSigned);
+  const data = heat
     ? [
-        { type: "heatmap", x: xs, y: ys, z: cells(), colorbar: bar, ...scale, ...filled },
-        ...(isSigned ? [] : contours(shown).map((own) => ({ x: xs, y: ys, z: cells(), ...own, ...filled }))),
+        { ...heat, ...filled },
+        ...(isSigned ? [] : contours(shown).map((own) => ({ x: xs, y: ys, z: heat.z, ...own, ...filled }))),
         ...(isGrid ? [] : [{ ...dots, marker: { size: 3, color: "#000", opacity: 0.5 } }]),
       ]
     : [
@@ -92,7 +92,13 @@ function mapOf(
           mode: "markers",
           x,
           y,
-          marker: { size: 9, color: shown, colorbar: bar, ...scale },
+          marker: {
+            size: 9,
+            color: shown,
+            colorbar: colorbar(text, bar),
+            colorscale,
+            ...(isSigned ? { cmin, cmax } : {}),
+          },
         },
       ];
   return {

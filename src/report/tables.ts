@@ -1,4 +1,4 @@
-import { frozenText, readable } from "../figures/readable.ts";
+import { atTimeOf, readable } from "../figures/readable.ts";
 import {
   eigenvalueText,
   nameOf,
@@ -37,10 +37,10 @@ export function figuresTable(result: Result): string {
       "not tested: the ensemble has no figure of it",
     ]);
   if (mode)
-    rows.push([`${nameOf(mode)} λ₁${frozenText(exact)} (per ${timeUnit})`, "—", eigenvalueText(mode), "—"]);
+    rows.push([`${nameOf(mode)} λ₁${atTimeOf(exact)} (per ${timeUnit})`, "—", eigenvalueText(mode), "—"]);
   if (pair)
     rows.push([
-      `slower decay, while precessing${frozenText(exact)} (per ${timeUnit})`,
+      `slower decay, while precessing${atTimeOf(exact)} (per ${timeUnit})`,
       "—",
       eigenvalueText(pair),
       "—",

@@ -52,8 +52,8 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
   if (!sight) return nothing;
   const { overTime, stationary, correlates } = sight;
   const quantities = sight.quantities(observable);
-  const isStill = !isDriven(problem) && isEquilibrium(dynamics);
-  if (!overTime && isStill && startsStationary(prediction)) return nothing;
+  const isAtRest = !isDriven(problem) && isEquilibrium(dynamics);
+  if (!overTime && isAtRest && startsStationary(prediction)) return nothing;
   if (axis) {
     const alongAxis = quantities !== undefined && turnsAbout(quantities, axis);
     // the stationary state is symmetric about the axis for any start of the ensemble
@@ -62,7 +62,7 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
     if (overTime && !stationary && turns) return { damping: true, precession: true, sense: false };
   }
   const sees = { damping: true, precession: true };
-  if (correlates && isStill) return { ...sees, sense: false };
+  if (correlates && isAtRest) return { ...sees, sense: false };
   const isOwnImage = magnetization.some((name, k) => {
     if (!quantities || !isMirrored(problem, k)) return false;
     const parities = quantities.map((of) => parityIn(of, name));

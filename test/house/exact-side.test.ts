@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { constant, mul } from "../../src/expression/expression.ts";
 import type { Exact, FokkerPlanckSolution } from "../../src/fokker-planck/index.ts";
@@ -19,11 +20,35 @@ import {
 import { refineUntilTwoAgree } from "../../src/fokker-planck/refinement.ts";
 import { Interrupted } from "../../src/linear-algebra/interruption.ts";
 import { dynamicsOf, mz, uniaxial } from "../fokker-planck/macrospins.ts";
+import { codeOf, filesBelow } from "./sources.ts";
 
 const room = fileURLToPath(new URL("../../src/fokker-planck/", import.meta.url));
 const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file): [string, string] => [file, readFileSync(join(room, file), "utf8")]);
+
+/** Loops that are no refinement: an evolution backwards, from one stop to the one before. */
+const iterations: readonly string[] = ["src/fokker-planck/importance.ts"];
+
+/** Texts of the loops of a file. */
+function loopsOf(file: string): string[] {
+  const source = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isIterationStatement(node, false)) found.push(node.getText());
+    ts.forEachChild(node, walk);
+  };
+  walk(source);
+  return found;
+}
+
+const comparesWithBefore = (loop: string): boolean =>
+  [...loop.matchAll(/^\s*(\w+) = (\w+);|; (\w+) = (\w+);/gm)].some((found) => {
+    const [before, now] = [found[1] ?? found[3], found[2] ?? found[4]];
+    const difference = [now, before].join("\\b[^;]*- [^;]*\\b");
+    const reverse = [before, now].join("\\b[^;]*- [^;]*\\b");
+    return new RegExp(`\\b(abs|hypot|max)\\([^;]*\\b(${difference}|${reverse})\\b`).test(loop);
+  });
 
 describe("refining until two agree", () => {
   /** Newton's iteration for √2, a level a step. */
@@ -55,13 +80,13 @@ describe("refining until two agree", () => {
     [
       "refused",
       (): Exact<number> => {
-        return outOfReach("too dear");
+        return outOfReach("too expensive");
       },
     ],
     [
       "interrupted",
       (): Exact<number> => {
-        throw new Interrupted("too dear");
+        throw new Interrupted("too expensive");
       },
     ],
   ])("keeps what is useful of levels before one that is %s", (_, last) => {
@@ -73,8 +98,8 @@ describe("refining until two agree", () => {
         compare: ({ fine }) => ({ useful: isUseful ? (reason) => exactly(`${fine}: ${reason}`) : undefined }),
         unresolved: String,
       });
-    expect(find(true).value).toBe("1: too dear");
-    expect(find(false)).toEqual({ value: null, reason: "too dear" });
+    expect(find(true).value).toBe("1: too expensive");
+    expect(find(false)).toEqual({ value: null, reason: "too expensive" });
   });
 
   it("is one loop: no other compares a coarse answer with a fine one", () => {
@@ -82,6 +107,19 @@ describe("refining until two agree", () => {
       /^\s+(coarse|coarser) = |\bbefore = now\.value|\bknown = settled\b/m.test(text),
     );
     expect(loops.map(([file]) => file)).toEqual(["refinement.ts"]);
+    // a Krylov space that grows until two sizes agree is one loop too: numerics/krylov, which asks where to end
+    const grown = filesBelow("src")
+      .filter((file) =>
+        /\b(before|known|previous|last)\??(\.\w+)?\.every\(\(\w+, \w+\) =>/.test(codeOf(file)),
+      )
+      .filter((file) => !codeOf(file).includes("krylov("));
+    expect(grown).toEqual([]);
+    // in a loop, an answer is compared with the one before, which it then replaces
+    const repeated = ["fokker-planck", "observables", "statistics", "integrators", "theory"]
+      .flatMap((room) => filesBelow(`src/${room}`))
+      .filter((file) => file !== "src/fokker-planck/refinement.ts")
+      .filter((file) => loopsOf(file).some(comparesWithBefore));
+    expect(repeated).toEqual(iterations);
     const users = sources.filter(([, text]) => text.includes("refineUntilTwoAgree<"));
     expect(users.length).toBeGreaterThanOrEqual(8);
   });

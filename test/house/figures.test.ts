@@ -1,12 +1,17 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { arrowsOf } from "../../src/figures/arrows.ts";
+import { cellTrace, shownInCells } from "../../src/figures/cells.ts";
 import { densityFigures } from "../../src/figures/density.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { sphereMapFigures } from "../../src/figures/sphere-map.ts";
+import { stackFigures } from "../../src/figures/stack.ts";
 import { demand, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { probabilityCurrent } from "../../src/fokker-planck/probability-current.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
+import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
+import { transportResult } from "../../src/transport/transport-result.ts";
 import { dynamicsOf, uniaxial } from "../fokker-planck/macrospins.ts";
 import { programFiles, textOf } from "./sources.ts";
 
@@ -17,6 +22,98 @@ describe("report and page draw the same", () => {
     const users = holders(/placed-figures\.ts"/);
     expect(users.some((file) => file.startsWith("src/report/"))).toBe(true);
     expect(users.some((file) => file.startsWith("web/plots/"))).toBe(true);
+  });
+
+  /** Files that hold curves, points, bars or cells as plotly takes them. */
+  const drawers = programFiles.filter((file) => {
+    const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
+    const isTrace = (node: ts.Node): boolean =>
+      (ts.isPropertyAssignment(node) &&
+        node.name.getText() === "type" &&
+        ts.isStringLiteral(node.initializer) &&
+        /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(node.initializer.text)) ||
+      (ts.forEachChild(node, (child) => isTrace(child) || undefined) ?? false);
+    return isTrace(source);
+  });
+
+  it("nothing that the report draws is drawn by the page itself", () => {
+    expect(drawers.filter((file) => file.startsWith("web/"))).toEqual([
+      // a line of the run before through the bars of this one
+      "web/plots/distribution.ts",
+      // the fields over the sphere, which the report has not
+      "web/plots/landscape-drawing.ts",
+      // the marks on a map: the experiment's place, ensembles in their cells
+      "web/plots/map-drawing.ts",
+      // what plotly is asked to draw before there is anything, so that it is quick afterwards
+      "web/plots/plotly.ts",
+    ]);
+    const elsewhere = drawers.filter(
+      (file) =>
+        !/^(web|src\/figures|src\/report)\/|^src\/observables\/[\w-]+\/([\w-]+-)?figure\.ts$/.test(file),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
+  it("no axis of the page's own drawings is an axis of the report's", () => {
+    const titles = (file: string): string[] =>
+      [
+        ...textOf(file).matchAll(
+          /\btitle: "([^"]{4,})"|\blayout\(\s*"([^"]{4,})",\s*"([^"]*)"|, "([^"]* \([^")]+\))"/g,
+        ),
+      ]
+        .flatMap((found) => found.slice(1))
+        .filter((title) => title !== undefined && title !== "");
+    const own = drawers.filter((file) => file.startsWith("web/")).flatMap(titles);
+    const ofReport = new Set(drawers.filter((file) => file.startsWith("src/")).flatMap(titles));
+    expect(own.filter((title) => ofReport.has(title))).toEqual([]);
+  });
+
+  it("a layer stack, with the same figures and values", () => {
+    expect(holders(/"Δμ\/e \(µV\)"/)).toEqual(["src/figures/stack.ts"]);
+    expect(holders(/stackFigures\(/)).toEqual([
+      "src/figures/stack.ts",
+      "src/report/transport.ts",
+      "web/plots/stack.ts",
+    ]);
+    expect(holders(/stackRows\(/)).toEqual([
+      "src/cli/transport-command.ts",
+      "src/figures/stack.ts",
+      "src/report/transport.ts",
+      "web/plots/stack.ts",
+    ]);
+    const stack = stackFigures(transportResult(cobaltCopperCobalt, { Ms: 1.4e6, alpha: 0.01 }));
+    expect(stack.map(({ title }) => title)).toEqual([
+      "Spin accumulation",
+      "Channel currents",
+      "Local dissipation",
+      "Torque fields",
+      "Spin-transfer potentials",
+      "Non-equilibrium resistance",
+    ]);
+    const { shapes, annotations } = stack[0].layout as Record<string, readonly object[]>;
+    expect([shapes.length, annotations.length]).toEqual([3, 3]);
+  });
+
+  it("values over two parameters as cells, by one function, differences about 0", () => {
+    expect(holders(/type: "heatmap"/)).toEqual([
+      "src/figures/cells.ts",
+      "src/figures/sphere-map.ts",
+      "src/report/committor.ts",
+      "web/plots/landscape-drawing.ts",
+      "web/plots/plotly.ts",
+    ]);
+    expect(shownInCells([100, 0, null], true)).toEqual([2, null, null]);
+    const cells = cellTrace([1, 2, 3], [5, 6], [1, -9, 2, 0, null, 3], { text: "σ", isSigned: true });
+    expect(cells).toMatchObject({
+      zmin: -9,
+      zmax: 9,
+      z: [
+        [1, -9, 2],
+        [0, null, 3],
+      ],
+    });
+    // four standard errors at least
+    expect(cellTrace([1], [1], [0.5], { text: "σ", isSigned: true })).toMatchObject({ zmin: -4, zmax: 4 });
   });
 
   it("closed forms and their validity, by one function", () => {
@@ -39,20 +136,19 @@ describe("report and page draw the same", () => {
 
   it("a record alone as bars, a run of records as points, each beside its exact values", () => {
     const records = (count: number) => ({
-      name: "histogram of mz",
       edges: [-1, 0, 1],
       times: Array.from({ length: count }, (_, i) => i * 1e-9),
       counts: Array.from({ length: count }, () => [30, 70]),
       probabilities: Array.from({ length: count }, () => [0.5, 0.5]),
     });
-    const [alone, off] = densityFigures(records(1), "s");
+    const [alone, off] = densityFigures("mz", records(1), "s");
     expect(alone.data.map(({ type, y }) => [type, y])).toEqual([
       ["bar", [0.3, 0.7]],
       ["scatter", [0.5, 0.5]],
     ]);
     // 20 spins too many or too few, of which √(100/4) = 5 are one standard error
     expect(off.data[0].y).toEqual([-4, 4]);
-    expect(densityFigures(records(3), "s")[0].data.map(({ mode }) => mode)).toEqual(
+    expect(densityFigures("mz", records(3), "s")[0].data.map(({ mode }) => mode)).toEqual(
       Array(3).fill(["lines", "markers"]).flat(),
     );
   });
@@ -62,7 +158,6 @@ describe("report and page draw the same", () => {
     const even = (low: number, high: number, bins: number) =>
       Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
     const map = {
-      name: "histogram of map",
       edges: even(-1, 1, rows),
       columnEdges: even(-Math.PI, Math.PI, columns),
       times: [0],

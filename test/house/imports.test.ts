@@ -15,7 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   numerics: [],
   random: [],
   "linear-algebra": [],
-  figures: ["result-parts", "physics", "experiment"],
+  figures: ["result-parts", "transport", "physics", "experiment"],
   transport: ["expression"],
   physics: ["expression", "transport"],
   integrators: ["expression", "transport", "physics"],

@@ -1,7 +1,8 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { observables } from "../../src/observables/index.ts";
 import { remedyFor } from "../../src/run/remedy.ts";
-import { codeOf, programFiles as files, filesBelow } from "./sources.ts";
+import { codeOf, programFiles as files, filesBelow, textOf } from "./sources.ts";
 
 const folderOf = (type: string): string =>
   `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
@@ -25,7 +26,73 @@ function mentions(type: string): string[] {
   });
 }
 
+/** Finds the figures of a map's quantities among those of a run, by their titles. */
+const byTitle = "web/plots/measured.ts";
+
+/** Other things of the same name, as keys: what a trace shows, the moments of a step's bias, a period of a density. */
+const otherThings: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /^src\/traces\/|^src\/report\/trace-figures\.ts|^src\/report\/trace-rows\.ts|^src\/cli\/traces-command\.ts|^web\/workers\/data\.ts/,
+    ["dwell", "histogram", "spectrum"],
+  ],
+  [/^src\/(statistics|run|sweep|observables)\//, ["moments"]],
+  [/^src\/statistics\/promised-bias\.ts|^src\/observables\/spectrum\//, ["spectrum"]],
+  [/^src\/fokker-planck\/periodic-state\.ts/, ["cycle"]],
+];
+
+/**
+ * Types as keys, and in texts that a name is compared with: `{ dwell: 1 }[type]`, `result.dwell`, `name.startsWith("dwell")`,
+ * `/^histogram of /`.
+ */
+function keysAndComparisons(file: string): string[] {
+  const types = Object.keys(observables).filter((type) => !file.startsWith(folderOf(type)));
+  const isFree = (type: string): boolean =>
+    otherThings.some(([place, names]) => place.test(file) && names.includes(type));
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const inText = (text: string): void => {
+    for (const type of types) if (new RegExp(`\\b${type}\\b`).test(text)) found.push(`${file}: ${text}`);
+  };
+  const walk = (node: ts.Node): void => {
+    const key =
+      ts.isPropertyAssignment(node) ||
+      ts.isShorthandPropertyAssignment(node) ||
+      ts.isPropertySignature(node) ||
+      ts.isPropertyDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isPropertyAccessExpression(node)
+        ? node.name.getText().replace(/["'`]/g, "")
+        : undefined;
+    if (key !== undefined && types.includes(key) && !isFree(key))
+      found.push(`${file}: ${node.getText().slice(0, 60)}`);
+    if (ts.isRegularExpressionLiteral(node)) inText(node.text);
+    const isCompared =
+      ts.isStringLiteralLike(node) &&
+      ((ts.isBinaryExpression(node.parent) && /^[!=]==?$/.test(node.parent.operatorToken.getText())) ||
+        (ts.isCallExpression(node.parent) &&
+          ts.isPropertyAccessExpression(node.parent.expression) &&
+          /^(startsWith|endsWith|includes|indexOf|match|split|replace|replaceAll)$/.test(
+            node.parent.expression.name.text,
+          )) ||
+        ts.isCaseClause(node.parent));
+    if (isCompared && !(node.text === "histogram" && /\bkind\b/.test(node.parent.getText())))
+      inText(node.text);
+    ts.forEachChild(node, walk);
+  };
+  walk(source);
+  return found;
+}
+
 describe("an observable", () => {
+  it("is no key and no part of a compared text elsewhere", () => {
+    const named = files
+      .filter(
+        (file) => file !== "src/observables/index.ts" && !file.startsWith("src/bench/") && file !== byTitle,
+      )
+      .flatMap(keysAndComparisons);
+    expect(named).toEqual([]);
+  });
+
   it.each(Object.keys(observables))("%s is known in its own folder and in the list alone", (type) => {
     expect(mentions(type)).toEqual([]);
   });
@@ -33,7 +100,7 @@ describe("an observable", () => {
   it("has a folder that only the list and other observables open", () => {
     const opened = files
       .filter((file) => !file.startsWith("src/observables/"))
-      .filter((file) => /observables\/[a-z-]+\/[a-z-]+\.ts"/.test(code(file)));
+      .filter((file) => /observables\/[\w-]+\/[\w/-]+\.ts["'`]/.test(code(file)));
     expect(opened).toEqual([]);
   });
 

@@ -16,9 +16,9 @@ const mostRuns = 200;
 export class Board {
   experiment: CompletedExperiment | null = null;
   started: Started | null = null;
-  moments: TimedMoments[] = [];
+  means: TimedMoments[] = [];
   /** Of the last record; `frame` counts records from 0. */
-  histogram: { readonly frame: number; readonly counts: Float64Array } | null = null;
+  bins: { readonly frame: number; readonly counts: Float64Array } | null = null;
   /** Fraction of spins with mz > 0 by record. */
   up: { readonly time: number; readonly fraction: number }[] = [];
   map: Float64Array | null = null;
@@ -58,7 +58,7 @@ export class Board {
     } else {
       const cut = this.time(carriedAt);
       const kept = 0.5 * started.steps * started.timeStep;
-      this.earlier = [...this.earlier, ...this.moments]
+      this.earlier = [...this.earlier, ...this.means]
         .map((row) => ({ ...row, time: row.time - cut }))
         .filter(({ time }) => time >= -kept);
       this.changes = [...this.changes.map((time) => time - cut), ...(same ? [] : [0])].filter(
@@ -68,8 +68,8 @@ export class Board {
     this.started = started;
     this.ran = this.experiment;
     this.running = true;
-    this.moments = [];
-    this.histogram = null;
+    this.means = [];
+    this.bins = null;
     this.up = [];
     if (!same) this.figures = [];
     this.exact = null;
@@ -88,8 +88,8 @@ export class Board {
   keep(): void {
     this.kept = {
       name: this.ran?.name ?? "the run before",
-      moments: this.moments,
-      counts: this.histogram?.counts ?? null,
+      means: this.means,
+      counts: this.bins?.counts ?? null,
       figures: this.figures,
       shown: this.result?.figures ?? [],
     };
@@ -97,8 +97,8 @@ export class Board {
 
   /** Clears the display. */
   leave(): void {
-    Object.assign(this, { experiment: null, started: null, running: false, histogram: null, map: null });
-    Object.assign(this, { moments: [], up: [], earlier: [], changes: [], figures: [] });
+    Object.assign(this, { experiment: null, started: null, running: false, bins: null, map: null });
+    Object.assign(this, { means: [], up: [], earlier: [], changes: [], figures: [] });
     Object.assign(this, { exact: null, exactMap: null, result: null });
   }
 
@@ -119,13 +119,13 @@ export class Board {
   take(live: Live): void {
     if (!this.started) return;
     const time = this.time(live.step);
-    if (live.moments) this.moments.push({ time, ...live.moments });
+    if (live.means) this.means.push({ time, ...live.means });
     if (live.map) this.map = live.map;
     if (live.figures) this.figures = live.figures;
-    if (live.histogram) {
-      const counts = live.histogram;
+    if (live.bins) {
+      const counts = live.bins;
       const frame = Math.round((frameCount * live.step) / this.started.steps) - 1;
-      this.histogram = { frame, counts };
+      this.bins = { frame, counts };
       let up = 0;
       let all = 0;
       for (const [i, count] of counts.entries()) {
@@ -137,7 +137,7 @@ export class Board {
   }
 
   /** Exact probabilities of the displayed histogram. */
-  exactHistogram(): Float64Array | null {
-    return (this.histogram && this.exact?.histogram[this.histogram.frame]) ?? null;
+  exactBins(): Float64Array | null {
+    return (this.bins && this.exact?.bins[this.bins.frame]) ?? null;
   }
 }

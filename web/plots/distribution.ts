@@ -1,3 +1,4 @@
+import { magnetization } from "../../src/expression/vector.ts";
 import { meansFigure } from "../../src/figures/components.ts";
 import { densityFigures } from "../../src/figures/density.ts";
 import type { Figure } from "../../src/figures/figure.ts";
@@ -9,13 +10,16 @@ import type { Drawing, Waiting } from "./drawing.ts";
 import { firstRecord, waiting } from "./drawing.ts";
 import { drawingOf } from "./drawing-of.ts";
 import { FigurePanels } from "./figure-panels.ts";
-import { keptHistogram, keptMeans, liveHistogram, liveMap, liveMeans } from "./live-results.ts";
+import { keptBins, keptMeans, liveBins, liveMap, liveMeans } from "./live-results.ts";
 import { PlotPanel } from "./panel.ts";
 import type { Tab } from "./tab.ts";
 import type { PlotTheme } from "./theme.ts";
 
 type Trace = Figure["data"][number];
 type Panel = (board: Board, theme: PlotTheme) => Drawing | Waiting | string;
+
+/** The component whose distribution the page records. */
+const component = magnetization[2];
 
 /** A dotted line through the ensemble's histogram in the kept run. */
 const dotted = ({ x, y, name }: Trace, line: object): Trace => ({
@@ -38,11 +42,11 @@ function densityWords(board: Board, time: number, hasExact: boolean): string {
 }
 
 const density: Panel = (board, theme) => {
-  const live = liveHistogram(board);
+  const live = liveBins(board);
   if (!live) return firstRecord;
-  const [figure] = densityFigures(live, board.timeUnit);
-  const before = keptHistogram(board);
-  const [kept] = before ? densityFigures(before, board.timeUnit)[0].data : [];
+  const [figure] = densityFigures(component, live, board.timeUnit);
+  const before = keptBins(board);
+  const [kept] = before ? densityFigures(component, before, board.timeUnit)[0].data : [];
   const spins = live.counts[0].reduce((sum, n) => sum + n, 0);
   const line = kept && dotted({ ...kept, name: "kept" }, { color: "#222", width: 1.4, shape: "hvh" });
   const drawing = drawingOf({ ...figure, data: [...figure.data, ...(line ? [line] : [])] }, theme);
@@ -67,7 +71,7 @@ const changesOf = ({ changes }: Board, factor: number): object[] =>
   }));
 
 const evolution: Panel = (board, theme) => {
-  if (board.moments.length === 0) return firstRecord;
+  if (board.means.length === 0) return firstRecord;
   const means = liveMeans(board);
   const scale = scaleFor([board.duration], board.timeUnit);
   const [factor] = scale;
@@ -98,8 +102,8 @@ const evolution: Panel = (board, theme) => {
 };
 
 const residual: Panel = (board, theme) => {
-  const live = liveHistogram(board);
-  const figure = live && densityFigures(live, board.timeUnit)[1];
+  const live = liveBins(board);
+  const figure = live && densityFigures(component, live, board.timeUnit)[1];
   return figure
     ? drawingOf(figure, theme)
     : (board.exact?.reason ?? waiting("The exact side is being computed."));
@@ -139,15 +143,15 @@ export function distributionTab(): Tab {
       asked.update(board);
       panels.density.update((theme) => density(board, theme), {
         moving,
-        of: [board.histogram, board.exact, board.kept],
+        of: [board.bins, board.exact, board.kept],
       });
       panels.evolution.update((theme) => evolution(board, theme), {
         moving,
-        of: [board.moments.length, board.moments[0], board.exact, board.kept],
+        of: [board.means.length, board.means[0], board.exact, board.kept],
       });
       panels.residual.update((theme) => residual(board, theme), {
         moving,
-        of: [board.histogram, board.exact],
+        of: [board.bins, board.exact],
       });
       panels.map.update((theme) => map(board, theme), { moving, of: [board.map] });
       panels.mapResidual.update((theme) => mapResidual(board, theme), {

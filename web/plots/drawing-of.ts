@@ -144,6 +144,7 @@ export function drawingOf(figure: Figure, theme: PlotTheme): Drawing {
     layout: baseLayout(theme, xaxis, yaxis, {
       ...more,
       ...(layout.shapes ? { shapes: layout.shapes } : {}),
+      ...(layout.annotations ? { annotations: layout.annotations } : {}),
       ...((layout as { showlegend?: unknown }).showlegend === false ||
       data.every((trace) => trace.showlegend === false || trace.name === undefined)
         ? { showlegend: false }

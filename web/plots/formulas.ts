@@ -35,7 +35,7 @@ export function decays(board: Board): Formula[] {
     (name) => name === "not-switched probability",
     (value) => () => value,
   );
-  const [first] = exact?.histogram ?? [];
+  const [first] = exact?.bins ?? [];
   const [begin] = exact?.times ?? [];
   if (!first || begin === undefined || !exact?.stationaryHistogram) return levels;
   const end = upOf(exact.stationaryHistogram);

@@ -7,7 +7,7 @@ import type { TimedMoments } from "../workers/messages.ts";
 /** A kept run, for comparison with later ones. */
 export interface Kept {
   readonly name: string;
-  readonly moments: readonly TimedMoments[];
+  readonly means: readonly TimedMoments[];
   readonly counts: Float64Array | null;
   readonly figures: readonly PlacedFigure[];
   readonly shown: readonly ShownFigure[];

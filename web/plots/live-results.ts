@@ -7,12 +7,11 @@ import type { Board } from "./board.ts";
 
 /* The page's own records in the form of a result, so that their figures are drawn in the same way. */
 
-const histogramOf = (
+const binned = (
   counts: ArrayLike<number>,
   time: number,
   exact: ArrayLike<number> | null | undefined,
 ): BinnedRecords => ({
-  name: "histogram of mz",
   edges: evenEdges(-1, 1, counts.length),
   times: [time],
   counts: [Array.from(counts)],
@@ -20,22 +19,21 @@ const histogramOf = (
 });
 
 /** The last record of mz with its exact probabilities, if known. */
-export function liveHistogram(board: Board): BinnedRecords | null {
-  if (!board.histogram) return null;
-  const { counts, frame } = board.histogram;
+export function liveBins(board: Board): BinnedRecords | null {
+  if (!board.bins) return null;
+  const { counts, frame } = board.bins;
   const time = board.time(((frame + 1) * (board.started?.steps ?? 0)) / frameCount);
-  return histogramOf(counts, time, board.exactHistogram());
+  return binned(counts, time, board.exactBins());
 }
 
 /** The last record of a kept run. */
-export const keptHistogram = ({ kept }: Board): BinnedRecords | null =>
-  kept?.counts ? histogramOf(kept.counts, 0, null) : null;
+export const keptBins = ({ kept }: Board): BinnedRecords | null =>
+  kept?.counts ? binned(kept.counts, 0, null) : null;
 
 /** The displayed map. */
 export const liveMap = ({ map, exactMap }: Board): BinnedRecords | null =>
   map && {
-    ...histogramOf(map, 0, exactMap?.probabilities),
-    name: "histogram of map",
+    ...binned(map, 0, exactMap?.probabilities),
     edges: evenEdges(-1, 1, mapRows),
     columnEdges: evenEdges(-Math.PI, Math.PI, mapColumns),
   };
@@ -48,8 +46,8 @@ const meansOf = (rows: readonly TimedMoments[], exact: Components["exact"]): Com
 });
 
 /** ⟨m⟩ of this run and of those that it continues. */
-export const liveMeans = ({ earlier, moments, exact }: Board): Components =>
-  meansOf([...earlier, ...moments], exact?.m.map((values, i) => ({ time: exact.times[i], values })) ?? []);
+export const liveMeans = ({ earlier, means, exact }: Board): Components =>
+  meansOf([...earlier, ...means], exact?.m.map((values, i) => ({ time: exact.times[i], values })) ?? []);
 
 /** ⟨m⟩ of a kept run. */
-export const keptMeans = ({ kept }: Board): Components => meansOf([...(kept?.moments ?? [])], []);
+export const keptMeans = ({ kept }: Board): Components => meansOf([...(kept?.means ?? [])], []);

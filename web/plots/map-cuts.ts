@@ -1,4 +1,5 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { exactLine } from "../../src/figures/figure.ts";
 import { readable } from "../../src/figures/readable.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
 import type { MapFilling } from "../state/map-filling.ts";
@@ -82,14 +83,7 @@ export function cutDrawing(
   const isLogX = (alongX ? asked?.x : asked?.y)?.scale === "log";
   return {
     traces: [
-      {
-        type: "scatter",
-        mode: "lines",
-        name: "exact",
-        x: along,
-        y: exact,
-        line: { color: theme.exact, width: 2.2 },
-      },
+      { ...exactLine(along, exact, 1), line: { color: theme.exact, width: 2.2 } },
       ...seenTraces(ensembles, { name: "ensembles", color: theme.bar, symbol: "circle", size: 7 }),
       ...seenTraces(measured, { name: "your data", color: theme.my, symbol: "square", size: 8 }),
       ...seenTraces(single, { name: "runs", color: theme.mx, symbol: "diamond", size: 9 }),

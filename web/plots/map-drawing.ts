@@ -1,4 +1,4 @@
-import { colorbar } from "../../src/figures/figure.ts";
+import { cellTrace, shownInCells } from "../../src/figures/cells.ts";
 import { readable } from "../../src/figures/readable.ts";
 import { largest, smallest } from "../../src/numerics/extremes.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
@@ -48,12 +48,6 @@ export const seenCells = (
   { id }: MapQuantity,
 ): (SeenFigure | null)[] => cells.map((cell) => (cell?.seen ? (seenOf[id]?.(cell.seen) ?? null) : null));
 
-/** Values of a quantity's cells for the colours: powers of ten if it spans many. */
-const shownOf = (value: number | null, log: boolean): number | null => {
-  if (value === null || (log && !(value > 0))) return null;
-  return log ? Math.log10(value) : value;
-};
-
 const hexOf = (place: number): string =>
   `#${colourOf(place)
     .map((x) => Math.round(x).toString(16).padStart(2, "0"))
@@ -74,7 +68,7 @@ function dots(
   const places = seen.flatMap((figure, i) => (figure ? [{ i, figure }] : []));
   if (places.length === 0) return [];
   const place = (figure: SeenFigure): number =>
-    ((shownOf(figure.value, log) ?? low) - low) / (high - low || 1);
+    ((shownInCells([figure.value], log)[0] ?? low) - low) / (high - low || 1);
   return [
     {
       type: "scatter",
@@ -103,8 +97,8 @@ export function mapDrawing(
 ): Drawing {
   const { xs, ys, cells } = filling;
   const { title, unit, log, of } = quantity;
-  const shown = cells.map((cell) => shownOf(cell && "row" in cell ? of(cell.row) : null, log));
-  const z = ys.map((_, j) => shown.slice(j * xs.length, (j + 1) * xs.length));
+  const values = cells.map((cell) => (cell && "row" in cell ? of(cell.row) : null));
+  const shown = shownInCells(values, log);
   const known = shown.filter((value) => value !== null);
   const ends = known.length > 0 ? ([smallest(known), largest(known)] as const) : ([0, 1] as const);
   const name = `${log ? "log₁₀ " : ""}${quantity.name}${unit ? ` (${unit})` : ""}`;
@@ -112,12 +106,7 @@ export function mapDrawing(
   return {
     traces: [
       {
-        type: "heatmap",
-        x: xs,
-        y: ys,
-        z,
-        colorscale: "Viridis",
-        colorbar: colorbar(name),
+        ...cellTrace(xs, ys, shown, { text: name, isSigned: false }),
         hovertemplate: `%{x:.4g}, %{y:.4g}: ${name} %{z:.4g}<extra></extra>`,
       },
       ...over,
@@ -175,16 +164,6 @@ const axesTable = (
   ys: readonly number[],
 ): Table => ({ [titleOf(words[0])]: xs, [titleOf(words[1])]: ys });
 
-/** Standard errors at the ends of the colour scale of disagreement, unless a value is larger. */
-const leastEnd = 4;
-const blueToRed = [
-  [0, "#2166ac"],
-  [0.25, "#92c5de"],
-  [0.5, "#f7f7f7"],
-  [0.75, "#f4a582"],
-  [1, "#b2182b"],
-] as const;
-
 /** Differences of the ensembles from the exact figures, in standard errors. */
 export function disagreementDrawing(
   filling: MapFilling,
@@ -196,19 +175,11 @@ export function disagreementDrawing(
   const { xs, ys } = filling;
   const off = seen.map((figure) => figure?.off ?? null);
   const known = off.filter((value) => value !== null);
-  const end = largest([leastEnd, ...known.map(Math.abs)]);
   const square = known.reduce((sum, x) => sum + x * x, 0) / Math.max(1, known.length);
   return {
     traces: [
       {
-        type: "heatmap",
-        x: xs,
-        y: ys,
-        z: ys.map((_, j) => off.slice(j * xs.length, (j + 1) * xs.length)),
-        zmin: -end,
-        zmax: end,
-        colorscale: blueToRed,
-        colorbar: colorbar("σ"),
+        ...cellTrace(xs, ys, off, { text: "σ", isSigned: true }),
         hovertemplate: "%{x:.4g}, %{y:.4g}: %{z:.2f} σ<extra></extra>",
       },
       ...ring(here),

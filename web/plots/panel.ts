@@ -28,7 +28,7 @@ interface PlotlyHost {
 
 /** Shortest time, ms, between two drawings of one plot: on the canvas, and by plotly. */
 const liveEvery = 90;
-const stillEvery = 200;
+const plottedEvery = 200;
 /** Visible panels; the others are drawn when scrolled into view. */
 const inSight = new WeakSet<Element>();
 const watcher = new IntersectionObserver(
@@ -59,7 +59,7 @@ export class PlotPanel {
   readonly node: HTMLElement;
   readonly #host: HTMLElement;
   readonly #canvas = element("canvas", { class: "live", "aria-hidden": "true", hidden: true });
-  readonly #still = element("div", { class: "still" });
+  readonly #plotted = element("div", { class: "plotted" });
   readonly #note: HTMLElement;
   readonly #saving: HTMLElement;
   readonly #name: string;
@@ -77,7 +77,7 @@ export class PlotPanel {
 
   constructor(name: string, title: string, ...extra: HTMLElement[]) {
     this.#name = name;
-    this.#host = element("figure", { class: "plot", "aria-label": title }, this.#canvas, this.#still);
+    this.#host = element("figure", { class: "plot", "aria-label": title }, this.#canvas, this.#plotted);
     this.#note = element("p", { class: "note" });
     const save = (label: string, action: () => unknown) =>
       element("button", { type: "button", click: action }, label);
@@ -128,7 +128,7 @@ export class PlotPanel {
 
   refresh(): void {
     if (this.#fresh || this.#timer !== undefined || !inSight.has(this.node)) return;
-    const pause = this.#moving ? liveEvery : stillEvery;
+    const pause = this.#moving ? liveEvery : plottedEvery;
     const wait = Math.max(0, pause - (performance.now() - this.#drawnAt));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -168,7 +168,7 @@ export class PlotPanel {
 
   #show(canvas: boolean): void {
     this.#canvas.hidden = !canvas;
-    this.#still.style.visibility = canvas ? "hidden" : "";
+    this.#plotted.style.visibility = canvas ? "hidden" : "";
   }
 
   #onCanvas(): void {
@@ -187,15 +187,15 @@ export class PlotPanel {
     if (!this.#begun) {
       // the first drawing takes longest: axes now, their contents after a pause
       this.#begun = true;
-      await drawn(this.#still, [], drawing.layout, config);
-      (this.#still as unknown as PlotlyHost).on("plotly_click", ({ points: [point] }) => {
+      await drawn(this.#plotted, [], drawing.layout, config);
+      (this.#plotted as unknown as PlotlyHost).on("plotly_click", ({ points: [point] }) => {
         if (point) this.clicked?.(point.x, point.y);
       });
       await rest();
       if (this.#moving) return;
     }
     this.#show(false);
-    await drawn(this.#still, drawing.traces, drawing.layout, config);
+    await drawn(this.#plotted, drawing.traces, drawing.layout, config);
   }
 
   async #image(format: "png" | "svg"): Promise<void> {

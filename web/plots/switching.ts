@@ -1,7 +1,7 @@
-import { scaleFor } from "../../src/figures/figure.ts";
+import { exactLine, scaleFor } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { fractionTraces } from "../../src/figures/fractions.ts";
-import { frozenText } from "../../src/figures/readable.ts";
+import { atTimeOf } from "../../src/figures/readable.ts";
 import { initialStates } from "../../src/physics/initial/index.ts";
 import type { InitialEntry } from "../../src/physics/initial/initial-entry.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
@@ -37,7 +37,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
     theme.bar,
   );
   // sums of float64 probabilities are meaningless below the error of the exact side
-  const exact = board.exact?.histogram
+  const exact = board.exact?.bins
     .map((bins) => bins && upOf(bins))
     .map((p) => (p !== null && p > trusted ? p : null));
   const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
@@ -48,16 +48,7 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
       ...points,
       ...limits,
       ...(exact && exact.length > 0 && board.exact
-        ? [
-            {
-              type: "scatter",
-              mode: "lines",
-              name: "Fokker–Planck, exact",
-              x: board.exact.times.map((t) => t * per),
-              y: exact,
-              line: { color: theme.exact, width: 2.2 },
-            },
-          ]
+        ? [{ ...exactLine(board.exact.times, exact, per), line: { color: theme.exact, width: 2.2 } }]
         : []),
       ...formulaTraces(formulaPoints(formulas, { duration: board.duration, per, least: 0.5 * least })),
     ],
@@ -95,7 +86,7 @@ function figures(board: Board): HTMLElement[] {
   if (board.exact?.slowest)
     rows.push(
       row(
-        `slowest relaxation time${frozenText(board.exact)}, exact`,
+        `slowest relaxation time${atTimeOf(board.exact)}, exact`,
         withUnit(Number(board.exact.slowest), board.timeUnit),
       ),
     );

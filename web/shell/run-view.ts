@@ -91,11 +91,11 @@ export class RunView implements RunnerListener {
     byId("time").textContent = withUnit(this.#board.time(live.step), this.#board.timeUnit, 3);
     if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
     this.#transport.moved(live.step);
-    if (live.moments) {
-      this.#shading.sphere.overlay.mean = live.moments.m as unknown as Triple;
+    if (live.means) {
+      this.#shading.sphere.overlay.mean = live.means.m as unknown as Triple;
       this.#shading.sphere.redraw();
     }
-    if (live.moments || live.histogram || live.figures) this.#tabs.update();
+    if (live.means || live.bins || live.figures) this.#tabs.update();
   }
 
   exact(frames: ExactFrames): void {

@@ -116,7 +116,7 @@ export class SphereShading {
 
   /** Called for every record of a run. */
   moved(live: Live): void {
-    if (!live.histogram || live.step === 0) return;
+    if (!live.bins || live.step === 0) return;
     this.#step = live.step;
     void this.#ask();
   }

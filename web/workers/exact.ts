@@ -59,7 +59,7 @@ function begin({ run, experiment, carriedAt, shrink }: ExactCalls["begin"][0]): 
 }
 
 function frames(run: number): ExactFrames {
-  const nothing = { run, times: [], m: [], histogram: [] };
+  const nothing = { run, times: [], m: [], bins: [] };
   if (!present || present.run !== run) return { ...nothing, reason: "another run has begun" };
   const { problem, prediction } = present;
   if (prediction.value === null) return { ...nothing, reason: prediction.reason };
@@ -77,7 +77,7 @@ function frames(run: number): ExactFrames {
     method: `${solution.method}, harmonics to degree ${solution.lmax}`,
     times: steps.map((step) => step * time),
     m: found.value.map((density) => [...density.m]),
-    histogram: found.value.map((density) => density.probabilities(bins).value),
+    bins: found.value.map((density) => density.probabilities(bins).value),
     ...(stationary
       ? { stationary: [...stationary.m], ...(levels ? { stationaryHistogram: [...levels] } : {}) }
       : {}),

@@ -2,7 +2,7 @@ import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 
 /** Observables that the page itself adds to those of the experiment, by name. */
 export const instruments = {
-  means: "moments, by the page",
+  means: "means, by the page",
   distribution: "mz, by the page",
   map: "map, by the page",
 } as const;

@@ -84,8 +84,8 @@ export interface Live {
   readonly run: number;
   readonly step: number;
   readonly spinStepsPerSecond: number;
-  readonly moments?: LiveMoments;
-  readonly histogram?: Float64Array;
+  readonly means?: LiveMoments;
+  readonly bins?: Float64Array;
   /** Equal-area map, row-major [mz][φ]. */
   readonly map?: Float64Array;
   /** Figures so far of the experiment's observables. */
@@ -106,7 +106,7 @@ export interface ExactFrames {
   readonly times: readonly number[];
   readonly m: readonly (readonly number[])[];
   /** Probabilities of the bins of mz by frame; null if the density does not resolve them. */
-  readonly histogram: readonly (Float64Array | null)[];
+  readonly bins: readonly (Float64Array | null)[];
   readonly stationary?: readonly number[];
   readonly stationaryHistogram?: readonly number[];
   readonly slowest?: string;

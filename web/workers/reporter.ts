@@ -115,9 +115,9 @@ export class Reporter {
   observed(view: string, results: readonly TallyResult[], step: number): void {
     if (view === this.#views.means) {
       const { m, mStandardError } = this.#read.means(results);
-      this.#report({ moments: { m, mStandardError } }, step);
+      this.#report({ means: { m, mStandardError } }, step);
     } else if (view === this.#views.distribution)
-      this.#report({ histogram: this.#read.distribution(results) }, step);
+      this.#report({ bins: this.#read.distribution(results) }, step);
     else if (view === this.#views.map) this.#report({ map: this.#read.map(results) }, step);
   }
 }

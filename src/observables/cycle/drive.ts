@@ -6,7 +6,8 @@ import { polynomial } from "../../expression/polynomial.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { separate } from "../../expression/separation.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
-import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import { demand, exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import { refineUntilTwoAgree } from "../../fokker-planck/refinement.ts";
 import type { Triple } from "../../physics/parameter.ts";
 import { meansOf } from "../../physics/spread.ts";
 
@@ -54,10 +55,9 @@ export interface Wave {
  */
 export function fundamental(of: Expression, period: number): Wave {
   const at = compileScalar(of, ["t"]);
-  let [a, b, size] = [0, 0, 0];
-  for (let samples = fewest; samples <= most; samples *= 2) {
-    const before = [a, b];
-    [a, b] = [0, 0];
+  let size = 0;
+  const sampled = (samples: number): readonly [number, number] => {
+    let [a, b] = [0, 0];
     for (let k = 0; k < samples; k++) {
       // between the marks of the period, at which drives jump
       const turn = (k + 0.5) / samples;
@@ -67,8 +67,20 @@ export function fundamental(of: Expression, period: number): Wave {
       b += (2 / samples) * value * Math.sin(angle);
       size = Math.max(size, Math.abs(value));
     }
-    if (samples > fewest && Math.hypot(a - before[0], b - before[1]) <= rounding * size) break;
-  }
+    return [a, b];
+  };
+  const [a, b] = demand(
+    refineUntilTwoAgree<number, readonly [number, number], readonly [number, number]>({
+      first: fewest,
+      solve: (samples) => exactly(sampled(samples)),
+      finer: (samples) => (samples < most ? 2 * samples : undefined),
+      compare: ({ coarse, fine }) =>
+        Math.hypot(fine[0] - coarse[0], fine[1] - coarse[1]) <= rounding * size
+          ? { enough: exactly(fine) }
+          : { useful: () => exactly(fine) },
+      unresolved: (samples) => `${samples} samples of a period do not determine the fundamental`,
+    }),
+  );
   const amplitude = Math.hypot(a, b);
   return amplitude > rounding * size ? { amplitude, phase: Math.atan2(-b, a) } : { amplitude: 0, phase: 0 };
 }

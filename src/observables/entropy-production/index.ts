@@ -1,4 +1,4 @@
-import { frozenText } from "../../figures/readable.ts";
+import { atTimeOf } from "../../figures/readable.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedProduction } from "./count.ts";
@@ -27,7 +27,7 @@ export const entropyProduction: Observable<
   compare,
   result,
   figures: (found, whole, own) =>
-    productionFigures(found, own, whole.provenance.timeUnit, frozenText(whole.fokkerPlanck)),
+    productionFigures(found, own, whole.provenance.timeUnit, atTimeOf(whole.fokkerPlanck)),
   columns,
   note: ({ note }) => note,
   missing,

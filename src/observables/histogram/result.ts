@@ -12,6 +12,8 @@ import type { PlannedHistogram } from "./spec.ts";
 
 export interface HistogramResult extends BinnedRecords {
   readonly type: "histogram";
+  /** "histogram of mz" */
+  readonly name: string;
   /**
    * Why exact bins are missing, or at which times and why, if there is an exact side and the record is not one of a
    * single direction at the start.

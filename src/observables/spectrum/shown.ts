@@ -1,6 +1,6 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
 import { magnetization } from "../../expression/vector.ts";
-import { frozenText, readable, withError } from "../../figures/readable.ts";
+import { atTimeOf, readable, withError } from "../../figures/readable.ts";
 import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import { fewestScattered } from "../../statistics/spectrum.ts";
@@ -59,7 +59,7 @@ export function rows(result: SpectrumResult, whole: ResultBase): Row[] {
             `corner of the Lorentzian (${timeUnit === "s" ? "Hz" : "γ'B_K"}), ${name}`,
             withError(corner.value, corner.standardError),
             mode
-              ? `for orientation: λ₁/2π${frozenText(whole.fokkerPlanck)} = ${readable(mode.re / (2 * Math.PI))}`
+              ? `for orientation: λ₁/2π${atTimeOf(whole.fokkerPlanck)} = ${readable(mode.re / (2 * Math.PI))}`
               : "—",
           ] as const,
         ]

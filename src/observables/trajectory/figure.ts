@@ -1,3 +1,4 @@
+import { magnetization } from "../../expression/vector.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { colour, curveColours, layout, scaleFor } from "../../figures/figure.ts";
 import { readable } from "../../figures/readable.ts";
@@ -29,7 +30,7 @@ function quantityOf(whole: ResultBase, { m, resistance, signal, signalOf }: Traj
   const isOhms = signal ? signalOf === "resistance" : resistance !== undefined;
   const rows = measured ?? m.map((points) => points.map((point) => point[component]));
   const [factor, unit] = isOhms ? scaleFor(rows.flat(), "Ω") : [1, ""];
-  const name = isOhms ? `resistance (${unit})` : (signalOf ?? `m${"xyz"[component]}`);
+  const name = isOhms ? `resistance (${unit})` : (signalOf ?? magnetization[component]);
   const spins = rows.slice(0, drawnSpins).map((row) => row.map((value) => value * factor));
   return { name, factor, spins, isMeasured: measured !== undefined };
 }
