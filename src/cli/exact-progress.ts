@@ -1,3 +1,5 @@
+import { rewriteLine } from "./rewritten-line.ts";
+
 /** A line that says what the exact side is computing, and for how long. */
 export interface ExactProgress {
   /** Names the figure that is computed from now on. The line shows it, except while the ensemble uses the line. */
@@ -20,8 +22,11 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
   const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
   const write = (): void => {
     if (figure === undefined || !isShown) return;
-    const text = `exact side: ${figure}, ${seconds(since)} (${seconds(began)} in all)  Ctrl-C stops and writes the figures known so far`;
-    stream.write(stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+    const short = `exact side: ${figure}, ${seconds(since)}`;
+    const text = `${short} (${seconds(began)} in all)`;
+    const whole = `${text}  Ctrl-C stops and writes the figures known so far`;
+    if (stream.isTTY) rewriteLine(stream, whole, `${text}  Ctrl-C: figures so far`, text, short);
+    else stream.write(`${whole}\n`);
   };
   return {
     tell(next, isHidden = false) {

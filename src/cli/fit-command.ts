@@ -9,7 +9,7 @@ import { compareFits } from "../run/rival-fit.ts";
 import { leastFit } from "../statistics/fit.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { inColumn } from "./in-column.ts";
+import { inColumns } from "./in-column.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readMeasurements } from "./read-measurements.ts";
@@ -29,15 +29,15 @@ export interface FitFlags {
   readonly force?: boolean;
 }
 
-const profileText = (fit: ExperimentFit): string =>
-  (fit.profile ?? [])
-    .flatMap((interval, i) =>
-      interval
-        ? [
-            `${inColumn(fit.names[i], 30)}${"".padEnd(34)}profile: ${readable(interval.low)} … ${readable(interval.high)}\n`,
-          ]
-        : [],
-    )
+/** Parameters with their intervals, and below them the intervals from the profile. */
+const parametersText = (fit: ExperimentFit): string =>
+  inColumns([
+    ...fitRows(fit).map(([parameter, value, interval]) => [parameter, value, `95 %: ${interval}`]),
+    ...(fit.profile ?? []).flatMap((interval, i) =>
+      interval ? [[fit.names[i], "", `profile: ${readable(interval.low)} … ${readable(interval.high)}`]] : [],
+    ),
+  ])
+    .map((line) => `${line}\n`)
     .join("");
 
 /** `spinsemble fit DATA --model FILE --free PATH,PATH` */
@@ -108,10 +108,8 @@ async function fitted(
     });
   if (flags.json) process.stdout.write(`${JSON.stringify(fit)}\n`);
   else {
-    for (const [parameter, value, interval] of fitRows(fit))
-      process.stdout.write(`${inColumn(parameter, 30)}${inColumn(value, 34)}95 %: ${interval}\n`);
     process.stdout.write(
-      `${profileText(fit)}chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
+      `${parametersText(fit)}chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
     );
     if (fit.rival) process.stdout.write(`${fit.rival.verdict}\n`);
   }

@@ -1,6 +1,7 @@
 import { fitText } from "../report/fit-text.ts";
 import type { BestSoFar } from "../run/fit.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
+import { rewriteLine } from "./rewritten-line.ts";
 
 /** Shows the progress of a fit. */
 export interface FitLine {
@@ -22,7 +23,9 @@ export function fitLine(stream: NodeJS.WriteStream): FitLine {
       if (now - last < (stream.isTTY ? onTerminal : elsewhere)) return;
       last = now;
       const text = `${fitText(progress, chiSquared)}  Ctrl-C gives the best parameters so far`;
-      stream.write(stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+      const short = fitText({ ...progress, point: 0 });
+      if (stream.isTTY) rewriteLine(stream, text, `${short}  Ctrl-C: best so far`, short);
+      else stream.write(`${text}\n`);
     },
     better(best) {
       chiSquared = best.chiSquared;

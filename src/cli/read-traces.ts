@@ -7,6 +7,7 @@ import { collect } from "../traces/stretches.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { fileSource } from "./file-source.ts";
 import type { NoiseFor } from "./read-instrument.ts";
+import { rewriteLine } from "./rewritten-line.ts";
 
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
@@ -34,7 +35,7 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
   const { signal } = options;
   const found: MeasuredTrace[] = [];
   const show = (text: string): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+    if (process.stderr.isTTY) rewriteLine(process.stderr, text);
   };
   let name = "";
   let steps = 0;

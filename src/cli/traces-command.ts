@@ -14,7 +14,7 @@ import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { say } from "./attended-run.ts";
 import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
-import { inColumn } from "./in-column.ts";
+import { inColumn, inColumns } from "./in-column.ts";
 import { listening } from "./interrupts.ts";
 import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
@@ -160,13 +160,14 @@ function sweepText({ points, sigmoid }: TraceSweep): string {
 const fitText = (fit: TracesFit): string =>
   [
     "model\n",
-    ...fitRows(fit).map(
-      ([name, value, interval]) => `  ${inColumn(name, 30)}${inColumn(value, 34)}95 %: ${interval}\n`,
-    ),
-    ...likelihoodRows(fit).map(
-      ([name, value, interval]) =>
-        `  ${inColumn(`${name}, likelihood`, 30)}${inColumn(value, 34)}95 %: ${interval}\n`,
-    ),
+    ...inColumns([
+      ...fitRows(fit).map(([name, value, interval]) => [name, value, `95 %: ${interval}`]),
+      ...likelihoodRows(fit).map(([name, value, interval]) => [
+        `${name}, likelihood`,
+        value,
+        `95 %: ${interval}`,
+      ]),
+    ]).map((line) => `  ${line}\n`),
     ...(fit.likelihood ? [`  ${ratioText(fit.likelihood)}\n`] : []),
     `  chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
   ].join("");

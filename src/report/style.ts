@@ -89,6 +89,12 @@ th { color: var(--ink-soft); font-weight: 600; }
   table { font-size: 0.85rem; }
   th, td { padding-right: 8px; }
   .long { min-width: 8em; overflow-wrap: anywhere; }
+  .stacked, .stacked tbody { display: block; }
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked tr { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 6px 0; border-bottom: 1px solid var(--line); }
+  .stacked td { padding: 1px 0; border: 0; min-width: 0; }
+  .stacked td:first-child { flex: 1 0 100%; font-weight: 600; overflow-wrap: anywhere; }
+  .stacked td[data-head]::before { content: attr(data-head) ": "; color: var(--ink-soft); }
 }
 a, summary { color: var(--accent); }
 summary { cursor: pointer; padding: 8px 0; }

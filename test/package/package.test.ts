@@ -41,6 +41,10 @@ describe("the packed program", () => {
     expect(packed.filter((path) => /^(src|test|web|scripts)\//.test(path))).toEqual([]);
   });
 
+  it("is built whole before it is packed, whatever was built before", () => {
+    expect(manifest.scripts.prepack).toBe(manifest.scripts.build);
+  });
+
   installed("brings the WebGPU of its own choice, and nothing that is built natively", async () => {
     const lock = JSON.parse(readFileSync(inside("package-lock.json"), "utf8"));
     const packages = lock.packages as Record<string, { version: string; hasInstallScript?: boolean }>;

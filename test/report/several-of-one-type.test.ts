@@ -36,7 +36,7 @@ it("observables of one type have figures, exact figures and checks that name eac
   expect(titles).toContain("Mean magnetization: a");
   const [second] = figures(result).filter(({ title }) => title === "Distribution of mz (2)");
   expect(second.layout.xaxis).toMatchObject({ title: { text: "mz" } });
-  const rows = [...figuresTable(result).matchAll(/<tr><td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell);
+  const rows = [...figuresTable(result).matchAll(/<tr[^>]*><td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell);
   expect(rows.filter((row, i) => rows.indexOf(row) !== i)).toEqual([]);
   expect(rows).toContain("⟨mz⟩ at 20 1/(γ&#39;B_K), late");
   expect(rows).toContain("⟨mz⟩ at 20 1/(γ&#39;B_K)");

@@ -86,6 +86,11 @@ function tests(laboratory: Laboratory): void {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0);
+      expect(
+        await page
+          .locator("#pane-data .scroll")
+          .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length),
+      ).toBe(0);
       const { violations } = await new AxeBuilder({ page })
         .include("#pane-data")
         .exclude(".svg-container")

@@ -12,6 +12,19 @@ describe("the sphere as two discs", () => {
     }
   });
 
+  it("is seen from +z on both discs: φ goes counterclockwise from x on the right", () => {
+    for (const [z, middle] of [
+      [0.5, 0],
+      [-0.5, 2.2],
+    ]) {
+      const [x, y] = onDiscs(z, Math.PI / 2);
+      expect([x, y].map((value) => Number(value.toFixed(9)))).toEqual([
+        middle,
+        Number(Math.SQRT1_2.toFixed(9)),
+      ]);
+    }
+  });
+
   it("shows a field at its directions, and nothing beside the discs", () => {
     const found = fieldOnDiscs(
       { mz, phi },

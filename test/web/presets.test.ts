@@ -148,7 +148,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.click('[data-kind="logDensity"]');
     await page.check('[data-switch="poles"]');
     await page.waitForFunction(() =>
-      document.querySelector('[data-panel="landscape"] .xtitle')?.textContent?.includes("seen from +z"),
+      document.querySelector('[data-panel="landscape"] .xtitle')?.textContent?.includes("both seen from +z"),
     );
     await page.screenshot({ path: join(pictures, "landscape-poles.png") });
     // nothing changes in time

@@ -49,7 +49,7 @@ chromiumSuite("a report", "plain", (laboratory) => {
     const result = await run(experiment, { backend: "wasm", threads: 1 });
     const sweep = await sweepWithGaps();
     for (const [name, html, sections] of [
-      ["report", reportHtml(result, plotly), ["Checks", "Provenance"]],
+      ["report", reportHtml(result, plotly), ["Figures of merit", "Closed forms", "Checks", "Provenance"]],
       ["sweep-report", sweepHtml(sweep.result, sweep.table, plotly), ["Empty cells"]],
     ] as const) {
       for (const [colorScheme, width] of [

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
 import { quantitiesOf } from "../../web/plots/map-quantities.ts";
-import { seenOf } from "../../web/plots/measured.ts";
+import type { Over } from "../../web/plots/measured.ts";
+import { numberAt, seenOf, withRuns } from "../../web/plots/measured.ts";
 import { presets } from "../../web/presets/index.ts";
 import { readMap } from "../../web/presets/map-asked.ts";
 import { stories, storyOf } from "../../web/presets/stories/index.ts";
 import { coarseFirst } from "../../web/state/map-filling.ts";
 import { applied, valueAt } from "../../web/values/difference.ts";
+import type { Measured } from "../../web/workers/measured.ts";
 import { hurried, pictures, settled, visit } from "./laboratory.ts";
 import { chromiumSuite, simplest } from "./suite.ts";
 
@@ -82,6 +85,44 @@ describe("stories", () => {
     expect(of(0, 1e-9, 1000)?.off).toBeCloseTo(0, 9);
     expect(of(0.4, 0.5, 10_000)?.off).toBeLessThan(-19);
   });
+});
+
+it("the caption of a curve over a number names the symbols that are drawn, and no others", () => {
+  const experiment = presets[0].experiment as unknown as CompletedExperiment;
+  const path = "energies.0.Ku1";
+  const seen: Measured = {
+    experiment,
+    figures: [
+      {
+        name: "share of time up",
+        observable: "dwell",
+        unit: "",
+        standing: "agrees",
+        value: 0.5,
+        exact: 0.5,
+        standardError: 0.1,
+        standardErrors: 0,
+      },
+    ],
+    spins: 100,
+  };
+  const captionOf = (over: Partial<Over>): string =>
+    withRuns(
+      { title: "Share of time up", caption: "Shares.", data: [], layout: {} },
+      { path, title: "Ku1" },
+      experiment,
+      { runs: [], cells: [], data: [], ...over },
+    ).caption;
+  const at = numberAt(experiment, path) ?? 0;
+  const cells = [{ x: at, seen }];
+  const data = [{ settings: { [path]: at }, values: { p_up: { value: 0.5, error: 0.1 } } }];
+  const drawn: Partial<Over>[] = [{}, { runs: [seen] }, { cells }, { runs: [seen], cells, data }];
+  expect(drawn.map(captionOf)).toEqual([
+    "Shares. Dotted: the experiment now.",
+    "Shares. Dotted: the experiment now. Diamonds: runs, with 95 % intervals.",
+    "Shares. Dotted: the experiment now. Points: ensembles, with 95 % intervals.",
+    "Shares. Dotted: the experiment now. Points: ensembles, diamonds: runs, squares: your data, with 95 % intervals.",
+  ]);
 });
 
 chromiumSuite("the page tells", "plain", (laboratory) => {

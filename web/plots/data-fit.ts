@@ -135,7 +135,7 @@ export class DataFit {
     const heads = ["parameter", "value", "95 % interval", ...(profile ? ["from the profile of χ²"] : [])];
     const { correlation, names } = fit;
     return [
-      figuresTable("fitted parameters", heads, rows),
+      figuresTable("fitted parameters", heads, rows, { stacked: true }),
       element("p", { class: "meaning" }, verdict),
       ...(correlation && names.length > 1
         ? [

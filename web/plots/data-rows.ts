@@ -16,7 +16,9 @@ export function tracesTable(trace: MeasuredTrace, exact: ModelValues | undefined
   const reason = exact?.reason ? `No exact dwell times of the experiment: ${exact.reason}.` : "";
   return [
     element("h3", {}, "In figures"),
-    figuresTable("figures of the trace", [...traceColumns, "exact, of the experiment"], rows),
+    figuresTable("figures of the trace", [...traceColumns, "exact, of the experiment"], rows, {
+      stacked: true,
+    }),
     ...(reason ? [element("p", { class: "meaning" }, reason)] : []),
     ...(warnings.length > 0
       ? [

@@ -22,7 +22,7 @@ export interface View {
   readonly current: boolean;
   /** The unit of rates. */
   readonly rate: string;
-  /** Whether to draw two discs seen from the poles. */
+  /** Whether to draw two discs seen from +z. */
   readonly poles: boolean;
 }
 
@@ -186,7 +186,7 @@ function layoutOf(theme: PlotTheme, poles: boolean): Drawing["layout"] {
   return baseLayout(
     theme,
     poles
-      ? { title: "seen from +z and from −z", range: polarRange.x, ...bare }
+      ? { title: "m<sub>z</sub> > 0 and m<sub>z</sub> < 0, both seen from +z", range: polarRange.x, ...bare }
       : { title: "φ (degrees)", range: [-180, 180], tickvals: [-180, -90, 0, 90, 180], showgrid: false },
     poles
       ? { title: "", range: polarRange.y, ...bare, scaleanchor: "x", constrain: "domain" }

@@ -143,6 +143,18 @@ export function runsLike(
   return runs.filter((run) => apartFrom(run.experiment, paths) === own);
 }
 
+const symbolOf = { ensembles: "points", runs: "diamonds", "your data": "squares" } as const;
+
+/** Meaning of the symbols that are drawn: "Diamonds: runs, with 95 % intervals." */
+function symbolsIn(points: Figure["data"]): string {
+  const drawn = new Set(points.map(({ name }) => name));
+  const said = Object.entries(symbolOf)
+    .filter(([name]) => drawn.has(name))
+    .map(([name, symbol]) => `${symbol}: ${name}`)
+    .join(", ");
+  return said && ` ${said[0].toUpperCase()}${said.slice(1)}, with 95 % intervals.`;
+}
+
 /**
  * A figure over one path with the ensembles and the runs that differ from the experiment in this path alone, and a line
  * at the experiment.
@@ -191,7 +203,7 @@ export function withRuns(
   };
   return {
     ...figure,
-    caption: `${figure.caption} Dotted: the experiment now.${points.length > 0 ? " Points: ensembles, diamonds: runs, squares: your data, with 95 % intervals." : ""}`,
+    caption: `${figure.caption} Dotted: the experiment now.${symbolsIn(points)}`,
     data: [...figure.data.map(shortened), ...points],
     layout: {
       ...figure.layout,

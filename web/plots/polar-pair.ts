@@ -1,6 +1,7 @@
 /*
- * The sphere as two discs, each a hemisphere seen from its pole, in Lambert's azimuthal projection: equal areas of the
- * discs are equal areas of the sphere, and the poles are not stretched.
+ * The sphere as two discs, each a hemisphere about its pole, in Lambert's azimuthal projection: equal areas of the discs
+ * are equal areas of the sphere, and the poles are not stretched. Both are seen from +z, the southern one through the
+ * sphere, so that φ increases counterclockwise in both, and the rims meet at equal φ.
  */
 
 /** Between the middles of the discs, in radii. */

@@ -4,14 +4,14 @@ import type { Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import type { DeviceFigures, StateFigures } from "../../src/run/device-figures.ts";
 import { byId, element } from "../elements/element.ts";
-import { withPrefix, withUnit } from "../values/number.ts";
+import { shownNumber, withPrefix, withUnit } from "../values/number.ts";
 import type { Remote } from "../workers/client.ts";
 import type { CheckerCalls } from "../workers/messages.ts";
 import { Equation } from "./equation.ts";
 
-/** "(0, 0, 1)" */
+/** "(0, 0, −1)" */
 const direction = (m: readonly number[]): string =>
-  `(${m.map((x) => String(Number(x.toFixed(2)) + 0)).join(", ")})`;
+  `(${m.map((x) => shownNumber(Number(x.toFixed(2)) + 0)).join(", ")})`;
 
 /** Units of parameters to which a torque is proportional. */
 const strengths = ["T", "A/m²"];

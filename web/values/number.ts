@@ -11,13 +11,16 @@ const prefixes: readonly (readonly [number, string])[] = [
   [1e-15, "f"],
 ];
 
+/** A number for readers, with a minus in place of a hyphen. */
+export const shownNumber = (x: number): string => String(x).replaceAll("-", "−");
+
 /** 3.2 × 10⁸ as "320 M"; with a unit "320 MHz". */
 export function withPrefix(x: number, unit = "", digits = 3): string {
-  if (x === 0 || !Number.isFinite(x)) return `${x} ${unit}`.trim();
+  if (x === 0 || !Number.isFinite(x)) return `${shownNumber(x)} ${unit}`.trim();
   const size = Math.abs(x);
   const [factor, prefix] =
     prefixes.find(([factor]) => size >= factor * 0.9995) ?? prefixes[prefixes.length - 1];
-  return `${Number((x / factor).toPrecision(digits))} ${prefix}${unit}`.trim();
+  return `${shownNumber(Number((x / factor).toPrecision(digits)))} ${prefix}${unit}`.trim();
 }
 
 /** A suitable prefix for a range of values, as [factor, name]. */
@@ -35,7 +38,7 @@ export function plain(x: number): string {
 
 /** A value in a unit that may be "1", an inverse or one without prefixes. */
 export function withUnit(x: number, unit: string, digits = 4): string {
-  if (unit === "1") return String(Number(x.toPrecision(digits)));
-  if (unit === "kT" || unit.includes("B_K")) return `${Number(x.toPrecision(digits))} ${unit}`;
+  if (unit === "1") return shownNumber(Number(x.toPrecision(digits)));
+  if (unit === "kT" || unit.includes("B_K")) return `${shownNumber(Number(x.toPrecision(digits)))} ${unit}`;
   return withPrefix(x, unit.replace(/^1\//, "/"), digits);
 }
