@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -29,7 +30,7 @@ const experiment = {
   name: "killed",
   magnet: { Ms: 8e5, volume: 2e-25, alpha: 0.1, temperature: 300 },
   energies: [{ type: "uniaxial", Ku1: 2.5e4, anisU: [0, 0, 1] }],
-  ensemble: 1500,
+  ensemble: 600,
   time: { duration: 1e-8, step: 2e-12, integrator: "splitting" },
   observables: [
     { type: "moments", times: 20 },
@@ -64,23 +65,24 @@ function start(
   });
 }
 
-const holdsState = (folder: string): boolean => {
-  try {
-    return readFileSync(join(folder, "spinsemble.checkpoint")).length > 10_000;
-  } catch {
-    return false;
-  }
-};
+/** When the state in a folder was written, ns; undefined before there is one. */
+function stateOf(folder: string): bigint | undefined {
+  const file = statSync(join(folder, "spinsemble.checkpoint"), { throwIfNoEntry: false, bigint: true });
+  return file && file.size > 10_000n ? file.mtimeNs : undefined;
+}
 
-/** Sends a signal some milliseconds after the folder holds a state. */
+/** Sends a signal once the folder holds a state, and so many others have taken its place: whatever the machine's speed is. */
 const killing =
-  (folder: string, signal: NodeJS.Signals, after: number) =>
+  (folder: string, signal: NodeJS.Signals, others = 0) =>
   (kill: (signal: NodeJS.Signals) => void): void => {
+    const seen = new Set<bigint>();
     const look = setInterval(() => {
-      if (!holdsState(folder)) return;
+      const state = stateOf(folder);
+      if (state === undefined) return;
+      if (seen.add(state).size <= others) return;
       clearInterval(look);
-      setTimeout(() => kill(signal), after);
-    }, 5);
+      kill(signal);
+    }, 2);
     setTimeout(() => clearInterval(look), 60_000).unref();
   };
 
@@ -95,7 +97,7 @@ const plain = ["arrays.npz", "report.html", "result.json"];
 /** A folder whose run was killed on the way. */
 async function killed(name: string): Promise<string> {
   const folder = join(place, name);
-  const { signal } = await start(["run", file, ...flags, "--out", folder], killing(folder, "SIGKILL", 200));
+  const { signal } = await start(["run", file, ...flags, "--out", folder], killing(folder, "SIGKILL", 1));
   expect(signal).toBe("SIGKILL");
   return folder;
 }
@@ -114,12 +116,12 @@ describe("a run", () => {
     const random = seeded(4);
     let { signal } = await start(
       ["run", file, ...flags, "--out", folder],
-      killing(folder, "SIGKILL", 300 * random.uniform()),
+      killing(folder, "SIGKILL", Math.floor(3 * random.uniform())),
     );
     for (let i = 0; i < 3 && signal === "SIGKILL"; i++)
       ({ signal } = await start(
         ["resume", folder, "--checkpoint", "0"],
-        killing(folder, "SIGKILL", 500 * random.uniform()),
+        killing(folder, "SIGKILL", 1 + Math.floor(3 * random.uniform())),
       ));
     if (signal === "SIGKILL") expect((await start(["resume", folder])).code).toBe(0);
     expect(lasting(folder)).toEqual(lasting(whole));
@@ -129,7 +131,7 @@ describe("a run", () => {
   it.each(["SIGTERM", "SIGHUP"] as const)("keeps its state on %s and says how to go on", async (signal) => {
     const folder = join(place, signal);
     const args = ["run", file, ...flags, "--out", folder];
-    const { code, error } = await start(args, killing(folder, signal, 50));
+    const { code, error } = await start(args, killing(folder, signal));
     expect(code, error).toBe(1);
     expect(error).toContain(`spinsemble resume ${folder}`);
     expect(existsSync(join(folder, "result.json"))).toBe(false);
@@ -139,10 +141,7 @@ describe("a run", () => {
 
   it("writes what it has on Ctrl-C and goes on from there", async () => {
     const folder = join(place, "interrupted");
-    const { code, error } = await start(
-      ["run", file, ...flags, "--out", folder],
-      killing(folder, "SIGINT", 100),
-    );
+    const { code, error } = await start(["run", file, ...flags, "--out", folder], killing(folder, "SIGINT"));
     expect(code, error).toBe(1);
     expect(error).toContain(`spinsemble resume ${folder}`);
     expect(resultOf(folder).outcome).toBe("stopped");
@@ -240,7 +239,7 @@ describe("a run", () => {
     const folder = join(place, "removed");
     const { code, error } = await start(["run", file, ...flags, "--out", folder], () => {
       const look = setInterval(() => {
-        if (!holdsState(folder)) return;
+        if (stateOf(folder) === undefined) return;
         clearInterval(look);
         // one step, so that no file can be written between
         renameSync(folder, join(place, "moved"));

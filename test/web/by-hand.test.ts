@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { publishedRates } from "../../src/bench/published.ts";
-import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
+import { hurried, saved, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, simplest } from "./suite.ts";
 
 chromiumSuite("the page by hand", "plain", (laboratory) => {
@@ -26,7 +26,7 @@ chromiumSuite("the page by hand", "plain", (laboratory) => {
     const [slowest] = publishedRates.toSorted((a, b) => a.stepsPerSecond - b.stepsPerSecond);
     expect(shown).toContain(`× ${Number((Math.max(...rates) / slowest.stepsPerSecond).toPrecision(3))}`);
     expect(shown).toContain(slowest.source);
-    await page.screenshot({ path: join(pictures, "benchmark.png") });
+    await picture(page, "benchmark");
     expect(errors).toEqual([]);
   });
 

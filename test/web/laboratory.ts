@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
@@ -8,8 +8,6 @@ import { chromium } from "playwright-core";
 import { chromiumFlags, chromiumPath, withoutFeatures } from "../platform/platforms.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-/** Where pictures of the page are kept to be looked at. */
-export const pictures: string = join(root, "test-output", "web");
 
 const types: Record<string, string> = {
   ".html": "text/html",
@@ -30,7 +28,6 @@ export interface Site {
 /** Serves the built page as plain files. */
 export async function openSite(): Promise<Site> {
   const folder = join(root, "dist/web");
-  mkdirSync(pictures, { recursive: true });
   const prefix = "/some/path/";
   const server = createServer((request, response) => {
     const path = (request.url ?? "").split("?")[0];
@@ -91,6 +88,9 @@ interface VisitOptions {
 /** Milliseconds that anything waited for may take on a machine that does much else. */
 const patience = 90_000;
 
+/** Milliseconds between two questions whether what is waited for is there. */
+const askedEvery = 50;
+
 /** One context a browser: scripts are fetched and compiled once, and the page keeps nothing between visits. */
 const contexts = new WeakMap<Browser, Promise<BrowserContext>>();
 
@@ -99,6 +99,10 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   contexts.set(browser, context);
   const page = await (await context).newPage();
   page.setDefaultTimeout(patience);
+  // asked at every frame, as by default, the page would draw sixty times a second for the question alone
+  const wait = page.waitForFunction.bind(page) as (...given: unknown[]) => Promise<unknown>;
+  page.waitForFunction = ((holds: unknown, argument: unknown, how?: object) =>
+    wait(holds, argument, { polling: askedEvery, ...how })) as Page["waitForFunction"];
   await page.setViewportSize(options.viewport ?? { width: 1100, height: 750 });
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: options.colorScheme ?? "light" });
   const errors: string[] = [];

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { neelBrown } from "../../web/presets/neel-brown.ts";
 import { checkExactHalf } from "./exact-half.ts";
-import { atFullSpeed, hurried, openBrowser, pictures, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, hurried, openBrowser, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 chromiumSuite("the page", "webgpu", (laboratory) => {
@@ -40,7 +40,7 @@ chromiumSuite("the page", "webgpu", (laboratory) => {
       expect(await verdict(page)).toBe("passed");
       expect(await page.textContent("#adapter")).toContain("swiftshader");
       await checkExactHalf(page, neelBrown.from, 4);
-      await page.screenshot({ path: join(pictures, "webgpu.png") });
+      await picture(page, "webgpu");
     });
   });
 });

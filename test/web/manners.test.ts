@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import AxeBuilder from "@axe-core/playwright";
 import { describe, expect, it } from "vitest";
-import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { axeOn } from "./axe-on.ts";
+import { hurried, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 chromiumSuite("the page", "plain", (laboratory) => {
@@ -43,11 +44,11 @@ chromiumSuite("the page", "plain", (laboratory) => {
         await panel.locator(".main-svg").first().waitFor();
       }
       await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({ path: join(pictures, `${colorScheme}-${width}.png`), fullPage: true });
+      await picture(page, `${colorScheme}-${width}`, true);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       // what plotly draws inside its own container is left out: thousands of nodes without a word of ours
-      const { violations } = await new AxeBuilder({ page }).exclude(".svg-container").analyze();
+      const { violations } = await axeOn(page).exclude(".svg-container").analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
       expect(errors).toEqual([]);

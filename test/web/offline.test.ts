@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { buildOneFile } from "../built.ts";
-import { hurried, openSite, pictures, verdict, visit } from "./laboratory.ts";
+import { hurried, openSite, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 const one = fileURLToPath(new URL("../../dist/spinsemble.html", import.meta.url));
@@ -37,7 +37,7 @@ chromiumSuite("without a network, the page", "plain", (laboratory) => {
     page.on("request", (request) => asked.push(request.url()));
     expect(await verdict(page)).toBe("passed");
     await page.locator("#pane-distribution .main-svg").first().waitFor();
-    await page.screenshot({ path: join(pictures, "one-file.png") });
+    await picture(page, "one-file");
     // measured data are read there too
     await page.click("#tab-data");
     await page.click('#pane-data button:text-is("Try an example")');

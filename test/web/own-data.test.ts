@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { axeOn } from "./axe-on.ts";
 import type { Visit } from "./laboratory.ts";
-import { pictures, saved, settled, verdict, visit } from "./laboratory.ts";
+import { saved, settled, verdict, visit } from "./laboratory.ts";
 import { tableOf, traceText } from "./measured-files.ts";
+import { picture } from "./picture.ts";
 import type { Laboratory } from "./suite.ts";
 import { chromiumSuite } from "./suite.ts";
 
@@ -81,8 +81,7 @@ function tests(laboratory: Laboratory): void {
       ])
         await isDrawn(page, title);
       await page.evaluate(() => scrollTo(0, 0));
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(pictures, `data-${colorScheme}-${width}.png`), fullPage: true });
+      await picture(page, `data-${colorScheme}-${width}`, true);
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0);
@@ -91,10 +90,7 @@ function tests(laboratory: Laboratory): void {
           .locator("#pane-data .scroll")
           .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length),
       ).toBe(0);
-      const { violations } = await new AxeBuilder({ page })
-        .include("#pane-data")
-        .exclude(".svg-container")
-        .analyze();
+      const { violations } = await axeOn(page).include("#pane-data").exclude(".svg-container").analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
     }
@@ -115,8 +111,7 @@ function tests(laboratory: Laboratory): void {
     await isDrawn(page, "Measured and exact");
     await page.waitForSelector('#pane-data .figures td:text-matches("\\\\d ns$")');
     await isDrawn(page, "Dwell times of the trace");
-    await page.waitForTimeout(800);
-    await page.screenshot({ path: join(pictures, "data-sweep.png"), fullPage: true });
+    await picture(page, "data-sweep", true);
     expect(await page.locator("#pane-data .panels h3").allTextContents()).toEqual([
       "Measured and exact",
       "ln of the ratio of dwell times",
@@ -222,14 +217,11 @@ function tests(laboratory: Laboratory): void {
     await isDrawn(page, "Residuals");
     await page.click('.data-fit button:text-is("Intervals from the profile")');
     await page.waitForSelector('.data-fit th:text-is("from the profile of χ²")', { timeout: 60_000 });
-    await page.screenshot({ path: join(pictures, "data-fit.png"), fullPage: true });
+    await picture(page, "data-fit", true);
     // the experiment takes what was found
     await page.click('.data-fit button:text-is("Use these values")');
     await page.waitForFunction(() => decodeURIComponent(location.hash).includes('"energies.0.Ku1":42'));
-    const { violations } = await new AxeBuilder({ page })
-      .include("#pane-data")
-      .exclude(".svg-container")
-      .analyze();
+    const { violations } = await axeOn(page).include("#pane-data").exclude(".svg-container").analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
     // what was measured stands over the exact curve of the maps, too
     await page.click("#tab-maps");

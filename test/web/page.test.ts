@@ -1,10 +1,10 @@
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
-import { atFullSpeed, forgetEnd, hurried, pictures, saved, settled, verdict, visit } from "./laboratory.ts";
+import { axeOn } from "./axe-on.ts";
+import { atFullSpeed, forgetEnd, hurried, saved, settled, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { alone, chromiumSuite, shortest, simplest } from "./suite.ts";
 
 const drop = (page: Page, text: string, name: string): Promise<void> =>
@@ -17,8 +17,8 @@ const drop = (page: Page, text: string, name: string): Promise<void> =>
     [text, name],
   );
 
-/** A run that takes its time: where its end is not asked for nothing is compared. */
-const slow = "#v=1&spins=500&seconds=60";
+/** A run that is over at once, and compares nothing: what is tested is around it, and nothing is drawn meanwhile. */
+const aside = (preset: string): string => `${hurried(`preset=${preset}`, 500)}&set=${simplest}`;
 
 /** Free spins under a field that repeats: over in a moment, with a loop. */
 const loopFile = JSON.stringify({
@@ -85,10 +85,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     });
 
     it("shows what is wrong beside the field, with the position in a formula", async () => {
-      const { page, errors } = await visit(
-        laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=neel-brown&set=${simplest}`,
-      );
+      const { page, errors } = await visit(laboratory.browser, laboratory.site.address + aside("neel-brown"));
       await settled(page);
       await page.selectOption('select[aria-label="add to Energies"]', "expression");
       const formula = page.locator("#field-energies\\.1\\.density");
@@ -97,7 +94,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
       await error.waitFor({ state: "visible" });
       expect(await error.textContent()).toMatch(/sni.*character 14|character 14/s);
       expect(await formula.getAttribute("aria-invalid")).toBe("true");
-      await page.screenshot({ path: join(pictures, "error.png"), fullPage: true });
+      await picture(page, "error", true);
       expect(await page.textContent('#notices [data-key="problems"]')).toContain(
         "1 problem; showing the last valid run",
       );
@@ -195,10 +192,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     });
 
     it("starts where the sphere is clicked and points the field by shift-drag", async () => {
-      const { page, errors } = await visit(
-        laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=neel-brown&set=${simplest}`,
-      );
+      const { page, errors } = await visit(laboratory.browser, laboratory.site.address + aside("neel-brown"));
       await settled(page);
       const box = await page.locator("#sphere").boundingBox();
       if (!box) throw new Error("the sphere has no place");
@@ -220,7 +214,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
     it("are edited layer by layer", async () => {
       const { page, errors } = await visit(
         laboratory.browser,
-        `${laboratory.site.address}${slow}&preset=stack&tab=stack&set=${simplest}`,
+        laboratory.site.address + aside("stack&tab=stack"),
       );
       await settled(page);
       const count = (part: string) => page.locator(`[data-part="${part}"]`).count();
@@ -246,8 +240,8 @@ chromiumSuite("the page", "plain", (laboratory) => {
         "torques.0.stack.layers.1.thickness": 9e-9,
         ...alone,
       });
-      await page.locator("#form").screenshot({ path: join(pictures, "stack-form.png") });
-      const { violations } = await new AxeBuilder({ page }).include("#form").analyze();
+      await picture(page.locator("#form"), "stack-form");
+      const { violations } = await axeOn(page).include("#form").analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
       expect(errors).toEqual([]);
     });

@@ -1,11 +1,11 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { presets } from "../../web/presets/index.ts";
 import { twoLevel } from "../../web/presets/two-level.ts";
 import { checkExactHalf } from "./exact-half.ts";
 import type { Visit } from "./laboratory.ts";
-import { follow, forgetEnd, hurried, pictures, saved, started, verdict, visit } from "./laboratory.ts";
+import { follow, forgetEnd, hurried, saved, started, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { checkStrips } from "./strips.ts";
 import { chromiumSuite } from "./suite.ts";
 
@@ -88,7 +88,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     expect(none[1]).toBeCloseTo(0.5, 9);
     expect(low[1] + high[1]).toBeCloseTo(1, 9);
     expect(high[1]).toBeGreaterThan(0.6);
-    await page.screenshot({ path: join(pictures, "maps.png") });
+    await picture(page, "maps");
     // a click on the curve runs its field, and the run becomes a point of it
     const plot = page.locator('[data-panel="over-share-of-time-up"] .nsewdrag').first();
     const box = await plot.boundingBox();
@@ -125,7 +125,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await off.locator(".main-svg").first().waitFor();
     expect(await off.locator(".note").textContent()).toContain("4 cells");
     expect(await page.locator('#pane-maps h3:text-is("Along Ku1")').count()).toBe(1);
-    await page.screenshot({ path: join(pictures, "map-of-two.png"), fullPage: true });
+    await picture(page, "map-of-two", true);
     const whole = await map.locator(".nsewdrag").first().boundingBox();
     if (!whole) throw new Error("the map has no place");
     await forgetEnd(page);
@@ -150,7 +150,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.waitForFunction(() =>
       document.querySelector('[data-panel="landscape"] .xtitle')?.textContent?.includes("both seen from +z"),
     );
-    await page.screenshot({ path: join(pictures, "landscape-poles.png") });
+    await picture(page, "landscape-poles");
     // nothing changes in time
     expect(await page.isVisible("#landscape-time")).toBe(false);
   },
@@ -166,7 +166,7 @@ const further: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     // the same junction without a current: Brown's law of a high barrier, 20 kT, within its corrections of 1/Δ; and while it is read
     const rest = (name: string, k: number) => page.locator(`[data-rest="${name}"] td`).nth(k).textContent();
     await page.locator('[data-rest="read"]').waitFor();
-    await page.locator("[data-panel=at-rest]").screenshot({ path: join(pictures, "at-rest.png") });
+    await picture(page.locator("[data-panel=at-rest]"), "at-rest");
     const brown = ((0.05 * 1.76085963e11 * 0.5) / (1 + 0.05 ** 2)) * Math.sqrt(20 / Math.PI) * Math.exp(-20);
     const milliseconds = Number(/^([\d.]+) ms$/.exec((await rest("kept", 0)) ?? "")?.[1]);
     expect(milliseconds / (1e3 / brown)).toBeGreaterThan(0.95);
@@ -195,7 +195,7 @@ chromiumSuite(
       const { page, errors } = last;
       expect(await verdict(page), (await page.textContent("#reasons")) ?? "").toBe("passed");
       await page.waitForSelector(`#pane-${tab} .main-svg`, { timeout: 20_000 });
-      await page.screenshot({ path: join(pictures, `${id}.png`) });
+      await picture(page, id);
       const beside = (await page.textContent("#derived")) ?? "";
       for (const figure of derived[id] ?? []) expect(beside).toContain(figure);
       // every observable that the preset asks for draws its figures, beside those of the page

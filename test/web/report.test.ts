@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { reportHtml } from "../../src/report/report.ts";
 import { sweepHtml } from "../../src/report/sweep.ts";
 import { run } from "../../src/run/run.ts";
-import { hurried, pictures, saved, verdict, visit } from "./laboratory.ts";
+import { axeOn } from "./axe-on.ts";
+import { hurried, saved, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, short } from "./suite.ts";
 import { sweepWithGaps } from "./sweep-with-gaps.ts";
 
@@ -40,7 +40,7 @@ const tooWide = (page: Page): Promise<string[]> =>
   });
 
 async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude(".svg-container").analyze();
+  const { violations } = await axeOn(page).exclude(".svg-container").analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
@@ -52,31 +52,30 @@ chromiumSuite("a report", "plain", (laboratory) => {
       ["report", reportHtml(result, plotly), ["Figures of merit", "Closed forms", "Checks", "Provenance"]],
       ["sweep-report", sweepHtml(sweep.result, sweep.table, plotly), ["Empty cells"]],
     ] as const) {
+      const context = await laboratory.browser.newContext();
+      const page = await context.newPage();
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.setViewportSize({ width: 390, height: 900 });
+      await page.setContent(html);
       for (const [colorScheme, width] of [
         ["light", 390],
         ["dark", 1440],
       ] as const) {
-        const context = await laboratory.browser.newContext({
-          colorScheme,
-          viewport: { width, height: 900 },
-        });
-        const page = await context.newPage();
-        await page.setContent(html);
+        // a reader may turn a screen, and evening comes: the report follows
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
         await page.locator(".main-svg").first().waitFor();
         const wide = await tooWide(page);
         expect(
           sections.filter((section) => wide.includes(section)),
           `${name}, ${width} px`,
         ).toEqual([]);
-        await page.screenshot({
-          path: join(pictures, `${name}-${colorScheme}-${width}.png`),
-          fullPage: true,
-        });
+        await picture(page, `${name}-${colorScheme}-${width}`, true);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         expect(await violationsOf(page)).toEqual([]);
-        await context.close();
       }
+      await context.close();
     }
   });
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
@@ -11,7 +10,8 @@ import { stories, storyOf } from "../../web/presets/stories/index.ts";
 import { coarseFirst } from "../../web/state/map-filling.ts";
 import { applied, valueAt } from "../../web/values/difference.ts";
 import type { Measured } from "../../web/workers/measured.ts";
-import { hurried, pictures, settled, visit } from "./laboratory.ts";
+import { hurried, settled, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, simplest } from "./suite.ts";
 
 describe("stories", () => {
@@ -151,7 +151,7 @@ chromiumSuite("the page tells", "plain", (laboratory) => {
     expect(await page.getAttribute("#tab-switching", "aria-selected")).toBe("true");
     await page.click("#story-next");
     await page.waitForFunction(() => location.hash.includes("Ku1"));
-    await page.screenshot({ path: join(pictures, "story.png") });
+    await picture(page, "story");
     await page.click("#story-next");
     expect(await page.getAttribute("#tab-maps", "aria-selected")).toBe("true");
     await page.waitForFunction(() =>

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { pictures } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 
 export const traces: string = '#pane-fluctuation .panel:has(h3:text-matches("^Traces"))';
 
@@ -26,6 +25,5 @@ export async function checkStrips(
       .flatMap((panel) => [...panel.querySelectorAll(".cartesianlayer .subplot")]);
     return plots.length === 4;
   });
-  await page.waitForTimeout(500);
-  await page.locator(traces).screenshot({ path: join(pictures, `telegraph-${preset}-${width}.png`) });
+  await picture(page.locator(traces), `telegraph-${preset}-${width}`);
 }

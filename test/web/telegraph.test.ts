@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { atFullSpeed, forgetEnd, pictures, verdict, visit } from "./laboratory.ts";
+import { atFullSpeed, forgetEnd, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { checkStrips, traces } from "./strips.ts";
 import { chromiumSuite } from "./suite.ts";
 
@@ -50,8 +50,7 @@ chromiumSuite("telegraph traces", "plain", (laboratory) => {
     );
     await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0.2);
     await page.locator(`${traces} canvas.live`).waitFor({ state: "visible" });
-    await page.waitForTimeout(300);
-    await page.locator(traces).screenshot({ path: join(pictures, "telegraph-live.png") });
+    await picture(page.locator(traces), "telegraph-live");
     // in the experiment's order, not in that of their arrival: the first record of spins comes before the first dwell time
     await page.locator('[data-panel="dwell-times-dwell"]').waitFor();
     expect(await page.locator("#pane-fluctuation .panels h3").allTextContents()).toEqual([

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { hurried, pictures, verdict, visit } from "./laboratory.ts";
+import { hurried, verdict, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, shortest } from "./suite.ts";
 
 const frame = { width: 800, height: 500 };
@@ -31,7 +31,7 @@ chromiumSuite("a view alone", "plain", (laboratory) => {
       );
       expect(await verdict(page)).toBe("passed");
       if (view !== "sphere") await page.locator(`[data-panel="${view}"] .main-svg`).first().waitFor();
-      await page.screenshot({ path: join(pictures, `view-${view}.png`) });
+      await picture(page, `view-${view}`);
       const shown = [...(await seen(page, box)), ...(await seen(page, "#certificate"))];
       expect(shown).toHaveLength(2);
       for (const { top, bottom, left, right } of shown) {

@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, it } from "vitest";
-import { hurried, pictures, settled, visit } from "./laboratory.ts";
+import { axeOn } from "./axe-on.ts";
+import { hurried, settled, visit } from "./laboratory.ts";
+import { picture } from "./picture.ts";
 import { chromiumSuite, simplest } from "./suite.ts";
 
 chromiumSuite("the volume of a disc", "plain", (laboratory) => {
@@ -22,10 +22,8 @@ chromiumSuite("the volume of a disc", "plain", (laboratory) => {
     await page.waitForFunction(() =>
       decodeURIComponent(location.hash).includes('"magnet.volume":4.71239e-25'),
     );
-    await page.locator('[data-kind="scalar"]:has(#field-magnet\\.volume)').screenshot({
-      path: join(pictures, "volume.png"),
-    });
-    const { violations } = await new AxeBuilder({ page }).include("#form").analyze();
+    await picture(page.locator('[data-kind="scalar"]:has(#field-magnet\\.volume)'), "volume");
+    const { violations } = await axeOn(page).include("#form").analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
     // another term: the form is made anew, and what was typed stays
     await page.selectOption('select[aria-label="add to Energies"]', { index: 1 });
