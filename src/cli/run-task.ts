@@ -34,6 +34,18 @@ export function requireSpins({ ensemble }: CompletedExperiment, shares: number):
   if (shares > ensemble) throw new UsageError(`${shares} shares are more than the ${ensemble} spins`);
 }
 
+/** Locks the place of a share in a folder of which no other process has the whole. */
+async function keptShare(folder: string, place: string, every: TaskFlags["checkpoint"]): Promise<KeptRun> {
+  const kept = await KeptRun.again(place, { every, say });
+  try {
+    await requireWholeFree(folder);
+    return kept;
+  } catch (error) {
+    kept.leave();
+    throw error;
+  }
+}
+
 /** `run FILE --task i/N`: does nothing if the share is finished; continues a share that was stopped or killed. */
 export async function runTask(
   experiment: CompletedExperiment,
@@ -57,11 +69,7 @@ export async function runTask(
   const place = join(folder, partName(task));
   requireNoLink(place);
   await makeFolder(place);
-  const kept = await KeptRun.again(place, { every: flags.checkpoint, say });
-  await requireWholeFree(folder).catch((error: unknown) => {
-    kept.leave();
-    throw error;
-  });
+  const kept = await keptShare(folder, place, flags.checkpoint);
   const { checkpoint: before, refused } = await loadCheckpoint(place);
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });
