@@ -35,6 +35,9 @@ import { transportResult } from "./transport/transport-result.ts";
 
 type Typed = { readonly type: string };
 
+/** Types that are given, never inferred from the argument. TypeScript's own `NoInfer` refuses them beside entries of the catalogue. */
+type Declared<T> = [T][T extends unknown ? 0 : never];
+
 /** The answer of `check`: a completed experiment or its problems. */
 export type Checked =
   | { readonly ok: true; readonly experiment: CompletedExperiment }
@@ -58,7 +61,7 @@ export const check = (experiment: unknown, settings: Settings = []): Checked =>
  */
 export function run(experiment: CompletedExperiment, options?: RunOptions): Promise<Result>;
 export function run<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: Experiment<Declared<Own>, Declared<OwnDrive>>,
   options?: RunOptions,
 ): Promise<Result>;
 export function run(experiment: unknown, options?: RunOptions): Promise<Result> {
@@ -73,10 +76,10 @@ export function run(experiment: unknown, options?: RunOptions): Promise<Result> 
  */
 export function fokkerPlanck(experiment: CompletedExperiment): Result;
 export function fokkerPlanck<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: Experiment<Declared<Own>, Declared<OwnDrive>>,
 ): Result;
 export function fokkerPlanck<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: CompletedExperiment | Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: CompletedExperiment | Experiment<Declared<Own>, Declared<OwnDrive>>,
   options: ExactSideOptions,
 ): Promise<Result>;
 export function fokkerPlanck(experiment: unknown, options?: ExactSideOptions): Result | Promise<Result> {
@@ -93,11 +96,11 @@ export function fokkerPlanck(experiment: unknown, options?: ExactSideOptions): R
  */
 export function rates(experiment: CompletedExperiment, vary: Vary): RatesOver;
 export function rates<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: Experiment<Declared<Own>, Declared<OwnDrive>>,
   vary: Vary,
 ): RatesOver;
 export function rates<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: CompletedExperiment | Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: CompletedExperiment | Experiment<Declared<Own>, Declared<OwnDrive>>,
   vary: Vary,
   options: RatesBesideOptions,
 ): Promise<RatesOver & { readonly missed: number }>;
@@ -117,13 +120,13 @@ export function rates(
  * @throws RangeError or ExperimentError for bad input, the signal's reason where it was aborted; a fit that fails says so in its outcome
  */
 export function fit<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: Experiment<Declared<Own>, Declared<OwnDrive>>,
   data: readonly Measurement[],
   free: readonly string[],
   options?: FitOptions,
 ): ExperimentFit;
 export function fit<Own extends Typed = never, OwnDrive extends object = never>(
-  experiment: Experiment<NoInfer<Own>, NoInfer<OwnDrive>>,
+  experiment: Experiment<Declared<Own>, Declared<OwnDrive>>,
   data: readonly Measurement[],
   free: readonly string[],
   options: FitOptions & { readonly signal: AbortSignal },

@@ -5,7 +5,7 @@ import type { Entry } from "../physics/entry.ts";
 import type { InitialDescription } from "../physics/initial/index.ts";
 import type { magnetParameters, reducedMagnetParameters } from "../physics/magnet.ts";
 import type { Parameter, Parameters, Triple } from "../physics/parameter.ts";
-import type { SpreadValue } from "../physics/spread.ts";
+import type { RandomDirection, SpreadValue } from "../physics/spread.ts";
 import type { torques } from "../physics/torques/index.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
 import type { exactSchema, readoutSchema, timeSchema } from "./schema.ts";
@@ -48,7 +48,7 @@ export type WrittenScalar<Own = never> = number | string | WrittenDrive | Writte
 
 interface Kinds<OwnDrive> extends PlainKinds {
   scalar: WrittenScalar<OwnDrive>;
-  direction: Triple;
+  direction: Triple | RandomDirection;
   vector: readonly [WrittenScalar<OwnDrive>, WrittenScalar<OwnDrive>, WrittenScalar<OwnDrive>];
   numbers: Triple;
   tensor: Triple | readonly [Triple, Triple, Triple];
@@ -68,12 +68,17 @@ type OneOf<Catalogue extends Readonly<Record<string, Entry>>, OwnDrive> = {
   [K in keyof Catalogue]: { readonly type: K } & Written<Catalogue[K]["parameters"], Kinds<OwnDrive>>;
 }[keyof Catalogue];
 
+/** The keys of `Other` that `One` does not have are left out. */
+type Without<Other, One> = { readonly [K in Exclude<keyof Other, keyof One>]?: never };
+
 /** Every key of an experiment but `observables`, in SI units or, where the magnet is given by `delta`, reduced ones. */
 export interface WrittenExperiment<Own = never, OwnDrive = never> {
   readonly name?: string;
   readonly magnet:
-    | Written<typeof magnetParameters, Kinds<OwnDrive>>
-    | Written<typeof reducedMagnetParameters, Kinds<OwnDrive>>;
+    | (Written<typeof magnetParameters, Kinds<OwnDrive>> &
+        Without<typeof reducedMagnetParameters, typeof magnetParameters>)
+    | (Written<typeof reducedMagnetParameters, Kinds<OwnDrive>> &
+        Without<typeof magnetParameters, typeof reducedMagnetParameters>);
   readonly energies?: readonly (OneOf<typeof energies, OwnDrive> | Own)[];
   readonly torques?: readonly (OneOf<typeof torques, OwnDrive> | Own)[];
   readonly initial?: InitialDescription | Own;

@@ -60,10 +60,14 @@ export interface TorqueEntry<P extends Parameters = Parameters> extends Entry<P>
 }
 
 /** Keeps the exact types of an entry's parameters, so that the compiler checks its contribution against them. */
-export const energy = <const P extends Parameters>(entry: EnergyEntry<P>): EnergyEntry<P> => entry;
+export const energy = <const Type extends string, const P extends Parameters>(
+  entry: EnergyEntry<P> & { readonly type: Type },
+): EnergyEntry<P> & { readonly type: Type } => entry;
 
 /** As `energy`, for torques. */
-export const torque = <const P extends Parameters>(entry: TorqueEntry<P>): TorqueEntry<P> => entry;
+export const torque = <const Type extends string, const P extends Parameters>(
+  entry: TorqueEntry<P> & { readonly type: Type },
+): TorqueEntry<P> & { readonly type: Type } => entry;
 
 /** The form of any catalogue entry in an experiment. */
 export type Described<Catalogue extends Readonly<Record<string, Entry>>> = {

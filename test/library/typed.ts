@@ -1,4 +1,4 @@
-import { type Experiment, energy, math, run, type WrittenEntry } from "../../src/index.ts";
+import { type Experiment, energy, math, run, torque, type WrittenEntry } from "../../src/index.ts";
 
 /* Checked by the compiler alone: what must compile, and what must not. */
 
@@ -24,11 +24,43 @@ const tilt = energy({
   parameters: { slope: { kind: "scalar", unit: "J/m³", meaning: "slope" } },
   contribution: ({ slope }) => math.mul(slope, math.m[0]),
 });
+const twist = torque({
+  type: "twist",
+  title: "a twist",
+  source: "this test",
+  parameters: { strength: { kind: "scalar", unit: "T", meaning: "strength" } },
+  contribution: ({ strength }) => ({
+    polarizer: [math.constant(0), math.constant(0), math.constant(1)],
+    dampingLike: () => strength,
+    fieldLike: () => math.constant(0),
+  }),
+});
 type Tilt = WrittenEntry<typeof tilt>;
 
 export const compiles = (): unknown[] => [
   run(sound),
   run<Tilt>({ ...sound, energies: [{ type: "tilt", slope: 3 }] }),
+  // own entries of several kinds beside those of the catalogue, and an own drive
+  run<Tilt | WrittenEntry<typeof twist> | { type: "mean"; of: string }, { bell: { height: number } }>({
+    ...sound,
+    energies: [
+      { type: "zeeman", B_ext: [0, 0, { bell: { height: 0.1 } }] },
+      { type: "tilt", slope: 3 },
+    ],
+    torques: [
+      { type: "spinTransfer", dampingLike: 0.1 },
+      { type: "twist", strength: 0.1 },
+    ],
+    observables: [{ type: "moments" }, { type: "mean", of: "mz" }],
+  }),
+  run({
+    ...sound,
+    energies: [{ type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropic" } }],
+  }),
+  // @ts-expect-error no such distribution of directions
+  run({ ...sound, energies: [{ type: "uniaxial", Ku1: 1, anisU: { distribution: "isotropical" } }] }),
+  // @ts-expect-error a magnet in SI units and in reduced ones at once
+  run({ ...sound, magnet: { delta: 4, alpha: 0.1, Ms: 8e5 } }),
   // @ts-expect-error no such key, and no magnet
   run({ magnetz: 1 }),
   // @ts-expect-error no such key
