@@ -94,9 +94,9 @@ it("the caption of a curve over a number names the symbols that are drawn, and n
     experiment,
     figures: [
       {
-        name: "share of time up",
+        name: "mean dwell up",
         observable: "dwell",
-        unit: "",
+        unit: "s",
         standing: "agrees",
         value: 0.5,
         exact: 0.5,
@@ -108,20 +108,20 @@ it("the caption of a curve over a number names the symbols that are drawn, and n
   };
   const captionOf = (over: Partial<Over>): string =>
     withRuns(
-      { title: "Share of time up", caption: "Shares.", data: [], layout: {} },
+      { title: "Mean dwell times", caption: "Times.", data: [], layout: {} },
       { path, title: "Ku1" },
       experiment,
       { runs: [], cells: [], data: [], ...over },
     ).caption;
   const at = numberAt(experiment, path) ?? 0;
   const cells = [{ x: at, seen }];
-  const data = [{ settings: { [path]: at }, values: { p_up: { value: 0.5, error: 0.1 } } }];
+  const data = [{ settings: { [path]: at }, values: { tau_up: { value: 0.5, error: 0.1 } } }];
   const drawn: Partial<Over>[] = [{}, { runs: [seen] }, { cells }, { runs: [seen], cells, data }];
   expect(drawn.map(captionOf)).toEqual([
-    "Shares. Dotted: the experiment now.",
-    "Shares. Dotted: the experiment now. Diamonds: runs, with 95 % intervals.",
-    "Shares. Dotted: the experiment now. Points: ensembles, with 95 % intervals.",
-    "Shares. Dotted: the experiment now. Points: ensembles, diamonds: runs, squares: your data, with 95 % intervals.",
+    "Times. Dotted: the experiment now.",
+    "Times. Dotted: the experiment now. Diamonds: runs, with 95 % intervals.",
+    "Times. Dotted: the experiment now. Points: ensembles, with 95 % intervals.",
+    "Times. Dotted: the experiment now. Points: ensembles, diamonds: runs, squares: your data, with 95 % intervals.",
   ]);
 });
 
