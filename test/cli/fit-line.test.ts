@@ -39,7 +39,7 @@ it("lines that are rewritten never wrap: what matters least is left out on a nar
     "fit: 12 evaluations of the model, 2 of 3 points of the next, 36 s, about 110 s left  Ctrl-C gives the best parameters so far",
     "fit: 12 evaluations of the model, 36 s, about 110 s left  Ctrl-C: best so far",
     "fit: 12 evaluations of the model, 36 s, about 110 s left",
-    "fit: 12 evaluations…",
+    "fit: 12 evaluation…",
   ]);
   written.length = 0;
   const line = exactProgress(narrow(80));
