@@ -25,7 +25,8 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
     const short = `exact side: ${figure}, ${seconds(since)}`;
     const text = `${short} (${seconds(began)} in all)`;
     const whole = `${text}  Ctrl-C stops and writes the figures known so far`;
-    if (stream.isTTY) rewriteLine(stream, whole, `${text}  Ctrl-C: figures so far`, text, short);
+    const hint = "  Ctrl-C: figures so far";
+    if (stream.isTTY) rewriteLine(stream, whole, `${text}${hint}`, `${short}${hint}`, short);
     else stream.write(`${whole}\n`);
   };
   return {

@@ -45,7 +45,7 @@ it("lines that are rewritten never wrap: what matters least is left out on a nar
   const line = exactProgress(narrow(80));
   line.tell("the density in equilibrium");
   line.clear();
-  expect(written[0]).toBe("exact side: the density in equilibrium, 0 s (0 s in all)  Ctrl-C: figures so far");
+  expect(written[0]).toBe("exact side: the density in equilibrium, 0 s  Ctrl-C: figures so far");
   expect(written[0].length).toBeLessThan(80);
 });
 
