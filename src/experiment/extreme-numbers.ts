@@ -1,5 +1,10 @@
 import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
+import type { Interval } from "../expression/interval.ts";
+import { interval, largest as size } from "../expression/interval.ts";
+import { intervalProgram } from "../expression/interval-program.ts";
+import { magnetization } from "../expression/vector.ts";
+import type { Dynamics } from "../physics/dynamics.ts";
 import { joinPath } from "./input-error.ts";
 import type { MagnetModel } from "./model.ts";
 import { dynamicsOf, isReduced } from "./model.ts";
@@ -27,32 +32,19 @@ interface Extreme {
 export function extremeNumbers(
   model: MagnetModel,
   { spreads, duration }: Resolution,
-  { experiment, units, timeStepLimit }: Problem,
+  problem: Problem,
 ): readonly Extreme[] {
   const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
-  const range = (of: Expression): readonly [low: number, high: number] => {
-    const { low, high } = bounds(of, box, { tolerance: 0.1, work: 300 });
-    return [low.attained, high.attained];
-  };
   // relaxation and precession in one field have rates in this ratio
-  const [, alpha] = range(model.magnet.alpha);
-  if (!(alpha <= largest))
-    return [{ path: "magnet.alpha", rule: `must not be above ${largest}`, value: alpha }];
-
-  const rates = fastestRates(model, range).map((rate) => rate * units.time);
-  const paths = pathsOf(model, isReduced(experiment.magnet));
-  const scale = isReduced(experiment.magnet) ? "" : "; give magnet.fieldScale";
-  const above = `must not have rates above ${largest} in reduced units`;
-  const tooFast = paths.filter((_, i) => !(rates[i] <= largest));
-  if (tooFast.length > 0) return tooFast.map((path) => ({ path, rule: above }));
-  if (!(timeStepLimit > 1 / largest)) return [{ path: "", rule: above + scale }];
-
-  const fastest = Math.max(...rates);
-  if (fastest > 0 && timeStepLimit > largest) {
-    const path = paths[rates.indexOf(fastest)];
-    const rule = `must not have rates below ${1 / largest} in reduced units if no other term is faster${scale}`;
-    return [{ path, rule }];
+  const { alpha } = model.magnet;
+  if (!(mostOf([alpha], box) <= largest)) {
+    const [, value] = attainedBy(alpha, box);
+    if (!(value <= largest)) return [{ path: "magnet.alpha", rule: `must not be above ${largest}`, value }];
   }
+  const extreme = extremeRates(model, box, problem);
+  if (extreme.length > 0) return extreme;
+
+  const { experiment, units, timeStepLimit } = problem;
   const { step } = experiment.time;
   const [key, length] = step === "auto" ? ["duration", duration] : ["step", step];
   const shortest = (Math.min(1, timeStepLimit) / largest) * units.time;
@@ -61,27 +53,69 @@ export function extremeNumbers(
   return [{ path: joinPath("time", key), rule, value: length }];
 }
 
+/** Times and parameters. */
+type Box = Readonly<Record<string, Interval>>;
+
+/** The terms that are too fast, or the fastest one if all are too slow. */
+function extremeRates(model: MagnetModel, box: Box, problem: Problem): readonly Extreme[] {
+  const { experiment, units, timeStepLimit } = problem;
+  const terms = dynamicsOf(model);
+  const isSlow = timeStepLimit > largest;
+  // intervals of the whole sphere decide almost every experiment; what a term has for certain needs a search
+  const rates = terms.map((term) => {
+    const most = mostOf([term.psi, term.omega, term.diffusion], box) * units.time;
+    return isSlow || !(most <= largest) ? certainRate(term, box) * units.time : 0;
+  });
+
+  const reduced = isReduced(experiment.magnet);
+  const scale = reduced ? "" : "; give magnet.fieldScale";
+  const paths = pathsOf(model, reduced);
+  const above = `must not have rates above ${largest} in reduced units`;
+  const tooFast = paths.filter((_, i) => !(rates[i] <= largest));
+  if (tooFast.length > 0) return tooFast.map((path) => ({ path, rule: above }));
+  if (!(timeStepLimit > 1 / largest)) return [{ path: "", rule: above + scale }];
+
+  const fastest = Math.max(...rates);
+  if (!isSlow || fastest === 0) return [];
+  const path = paths[rates.indexOf(fastest)];
+  const rule = `must not have rates below ${1 / largest} in reduced units if no other term is faster${scale}`;
+  return [{ path, rule }];
+}
+
 /** The paths of the terms of `dynamicsOf`, in its order; the last is that of thermal agitation. */
 const pathsOf = ({ energies, torques }: MagnetModel, reduced: boolean): readonly string[] => [
   ...[...energies, ...torques].map(({ path }) => path),
   joinPath("magnet", reduced ? "delta" : "temperature"),
 ];
 
+const sphere: Box = Object.fromEntries(magnetization.map((name) => [name, interval(-1, 1)]));
+
+/** A number that no absolute value of some expressions exceeds. */
+const mostOf = (of: readonly Expression[], box: Box): number =>
+  Math.max(
+    ...intervalProgram(of)
+      .evaluate({ ...sphere, ...box })
+      .map(size),
+  );
+
+/** The smallest and largest values of an expression that a search attains. */
+function attainedBy(of: Expression, box: Box): readonly [low: number, high: number] {
+  const { low, high } = bounds(of, box, { tolerance: 0.1, work: 300 });
+  return [low.attained, high.attained];
+}
+
 /** Differences of a potential below this share of its values are rounding. */
 const rounding = 1e-9;
 
 /**
- * The largest rate (1/s) that each term has for certain; NaN if one is no number. A potential that spans S over the sphere has a gradient
+ * The largest rate (1/s) that a term has for certain; NaN if it is no number. A potential that spans S over the sphere has a gradient
  * of at least S/π somewhere.
  */
-const fastestRates = (
-  model: MagnetModel,
-  range: (of: Expression) => readonly [low: number, high: number],
-): readonly number[] =>
-  dynamicsOf(model).map(({ psi, omega, diffusion }) => {
-    const gradients = [psi, omega].map(range).map(([low, high]) => {
-      const span = high - low;
-      return span <= rounding * Math.max(Math.abs(low), Math.abs(high)) ? 0 : span / Math.PI;
-    });
-    return Math.max(...gradients, ...range(diffusion).map(Math.abs));
+function certainRate({ psi, omega, diffusion }: Dynamics, box: Box): number {
+  const gradients = [psi, omega].map((potential) => {
+    const [low, high] = attainedBy(potential, box);
+    const span = high - low;
+    return span <= rounding * Math.max(Math.abs(low), Math.abs(high)) ? 0 : span / Math.PI;
   });
+  return Math.max(...gradients, ...attainedBy(diffusion, box).map(Math.abs));
+}
