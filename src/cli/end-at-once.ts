@@ -2,15 +2,11 @@ import { exitCode } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 
 /**
- * Work of a command that keeps nothing: while it lasts, a signal ends the process with a sentence and the exit code of what was
- * stopped. What it has found is then delivered whole: the first signal waits for that, the second ends the process. Work that throws leaves
+ * Work of a command that keeps nothing: a signal ends the process with a sentence and the exit code of what was stopped. After the work
+ * has called `found`, it writes its result whole: the first signal waits for that, the second ends the process. Work that throws leaves
  * no listener behind.
  */
-export async function endingAtOnce<T, Delivered = T>(
-  command: string,
-  work: () => T | Promise<T>,
-  deliver: (found: T) => Delivered | Promise<Delivered> = (found) => found as never,
-): Promise<Delivered> {
+export async function endingAtOnce<T>(command: string, work: (found: () => void) => Promise<T>): Promise<T> {
   let isFound = false;
   const stops = interrupts(() => {
     if (isFound) {
@@ -22,9 +18,9 @@ export async function endingAtOnce<T, Delivered = T>(
   });
   stops.listen();
   try {
-    const found = await work();
-    isFound = true;
-    return await deliver(found);
+    return await work(() => {
+      isFound = true;
+    });
   } finally {
     stops.release();
   }

@@ -15,12 +15,11 @@ export async function onsagerCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const computed = async (): Promise<OnsagerResult> => {
+  return endingAtOnce("onsager", async (found) => {
     const input = await readYaml(file);
     await requirePlace(flags.out);
-    return naming(file, () => onsager(input as SystemInput));
-  };
-  return endingAtOnce("onsager", computed, async (result) => {
+    const result = naming(file, () => onsager(input as SystemInput));
+    found();
     if (flags.out !== undefined)
       await writeFolder(flags.out, {
         "result.json": `${JSON.stringify(result, null, 1)}\n`,

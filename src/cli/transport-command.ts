@@ -35,12 +35,11 @@ export async function transportCommand(
   file: string,
   flags: { readonly json?: boolean; readonly out?: string },
 ): Promise<number> {
-  const computed = async () => {
+  return endingAtOnce("transport", async (found) => {
     const { name = "stack", magnet = null, stack } = await readTransportFile(file);
     const folder = await outputPlace(flags, name);
-    return { name, folder, result: naming(file, () => transportResult(stack, magnet)) };
-  };
-  return endingAtOnce("transport", computed, async ({ name, folder, result }) => {
+    const result = naming(file, () => transportResult(stack, magnet));
+    found();
     if (folder !== undefined)
       await writeFolder(folder, {
         "result.json": `${JSON.stringify(result, null, 1)}\n`,
