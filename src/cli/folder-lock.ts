@@ -162,8 +162,12 @@ export async function lockFolder(
 }
 
 /** Locks and unlocks a folder for some work. */
-export async function inLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const unlock = await lockFolder(folder);
+export const inLockedFolder = <T>(folder: string, work: () => Promise<T>): Promise<T> =>
+  inLockedPart(folder, lockName, work);
+
+/** The same for the part of a folder that a lock with this name covers. */
+export async function inLockedPart<T>(folder: string, name: string, work: () => Promise<T>): Promise<T> {
+  const unlock = await lockFolder(folder, name);
   try {
     return await work();
   } finally {

@@ -10,7 +10,7 @@ import { runPoints } from "../sweep/run-points.ts";
 import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { inLockedPart } from "./folder-lock.ts";
 import { makeFolder } from "./make-folder.ts";
 import { pointsLine } from "./points-line.ts";
 import { backendInCommon, keepInCommon, requireBackend } from "./shares-in-common.ts";
@@ -83,12 +83,9 @@ export async function runShare(
       backendInCommon(folder, task, plan, version),
     );
   }
-  const unlock = await lockFolder(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`);
-  try {
-    return await runOwnShare(plan, folder, task, options, chosen);
-  } finally {
-    unlock();
-  }
+  return inLockedPart(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`, () =>
+    runOwnShare(plan, folder, task, options, chosen),
+  );
 }
 
 /** The same for a share that this process has locked. */

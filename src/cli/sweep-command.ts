@@ -5,7 +5,7 @@ import { describeInputError } from "../experiment/index.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
 import { sweepHtml } from "../report/sweep.ts";
-import { readTask, taskOfArray } from "../run/share/task.ts";
+import { readTask, taskOfArray, undivided } from "../run/share/task.ts";
 import { whyTooMuch } from "../sweep/cost.ts";
 import type { SweepDescription } from "../sweep/description.ts";
 import { readSweep } from "../sweep/description.ts";
@@ -46,8 +46,6 @@ export interface SweepFlags {
   readonly slurm?: number;
   readonly force?: boolean;
 }
-
-const alone = { share: 1, of: 1 };
 
 /** The process around a sweep: its environment, and the words that started this program. */
 export interface Surroundings {
@@ -99,7 +97,7 @@ export async function sweepCommand(
     listening("stopping; points that are finished are kept (again: quit at once)", work);
   if (flags.merge) return attended((signal) => mergeCommand(plan, folder, { ...flags, signal }));
   const asked = flags.task === undefined ? taskOfArray(environment) : readTask(flags.task);
-  const task = asked ?? alone;
+  const task = asked ?? undivided;
   const tasks = flags.slurm ?? task.of;
   if (tasks > plan.points.length)
     throw new UsageError(`${tasks} shares are more than the ${plan.points.length} points`);
@@ -139,8 +137,8 @@ export async function sweepCommand(
 async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
   await makeFolder(folder);
   return inLockedFolder(folder, async () => {
-    if (!(await runShare(plan, folder, alone, flags))) return stopped(folder);
-    return deliver(plan, finishedShare(folder, alone, plan) ?? [], folder, flags);
+    if (!(await runShare(plan, folder, undivided, flags))) return stopped(folder);
+    return deliver(plan, finishedShare(folder, undivided, plan) ?? [], folder, flags);
   });
 }
 

@@ -1,17 +1,17 @@
 import { ownsDevice } from "../ensemble/backends.ts";
 import { backends } from "../run/run.ts";
+import { undivided } from "../run/share/task.ts";
 import type { ExactCurves } from "../sweep/exact-curves.ts";
 import { curvePlaces, exactCurves } from "../sweep/exact-curves.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
 import { fingerprintOf } from "../sweep/plan.ts";
 import type { Table } from "../sweep/table.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { inLockedPart } from "./folder-lock.ts";
 import type { ShareOptions } from "./run-share.ts";
 import { headerOf, runAndKeep } from "./run-share.ts";
 import { finishedShare, missingOf, openShare } from "./sweep-folder.ts";
 
 const name = "curves.jsonl";
-const alone = { share: 1, of: 1 };
 
 /**
  * Exact figures between the points of a finished sweep; null if it was stopped. Each becomes a line of curves.jsonl when it is solved;
@@ -28,11 +28,10 @@ export async function curvesOf(
   if (points.length === 0) return exactCurves(plan, places, []);
   const fingerprint = await fingerprintOf({ base: plan.fingerprint, curves: points });
   const own: SweepPlan = { ...plan, points, fingerprint };
-  const finished = finishedShare(folder, alone, own, name);
+  const finished = finishedShare(folder, undivided, own, name);
   if (finished) return exactCurves(plan, places, finished);
-  const unlock = await lockFolder(folder, "curves.lock");
-  try {
-    const share = await openShare(folder, headerOf(own, alone, { reason: null }), own, name);
+  return inLockedPart(folder, "curves.lock", async () => {
+    const share = await openShare(folder, headerOf(own, undivided, { reason: null }), own, name);
     const indices = missingOf(share, points.keys());
     // two spins need no device
     const backend = backends.find((one) => !ownsDevice(one.name));
@@ -40,7 +39,5 @@ export async function curvesOf(
     const added = await runAndKeep(share, own, indices, run);
     await (added ? share.finish() : share.close());
     return added && exactCurves(plan, places, [...share.records, ...added]);
-  } finally {
-    unlock();
-  }
+  });
 }

@@ -1,3 +1,4 @@
+import { undivided } from "../run/share/task.ts";
 import { columnNamesOf } from "../sweep/column-names.ts";
 import type { Refine } from "../sweep/description.ts";
 import type { SweepPlan } from "../sweep/plan.ts";
@@ -8,13 +9,12 @@ import type { Known } from "../sweep/refine.ts";
 import { refinement } from "../sweep/refine.ts";
 import { say } from "./attended-run.ts";
 import { UsageError } from "./exit.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { inLockedPart } from "./folder-lock.ts";
 import type { ShareOptions } from "./run-share.ts";
 import { backendOf, headerOf, runAndKeep } from "./run-share.ts";
 import { backendOfShares, finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "refined.jsonl";
-const alone = { share: 1, of: 1 };
 
 /** A sweep with its extra points. */
 export interface RefinedSweep {
@@ -67,12 +67,11 @@ export async function refined(
   if (!refine) return { plan, records: base };
   requireColumn(base, refine.of);
   const own: SweepPlan = { ...plan, fingerprint: await fingerprintOf({ base: plan.fingerprint, refine }) };
-  const unlock = await lockFolder(folder, "refined.lock");
-  try {
-    const finished = finishedShare(folder, alone, own, name);
+  return inLockedPart(folder, "refined.lock", async () => {
+    const finished = finishedShare(folder, undivided, own, name);
     // do not open a device if nothing is left to run
     const chosen = finished ? { reason: null } : await backendOf(plan, options, backendOfShares(folder));
-    const share = finished ? null : await openShare(folder, headerOf(own, alone, chosen), own, name);
+    const share = finished ? null : await openShare(folder, headerOf(own, undivided, chosen), own, name);
     const all = await roundsOf(own, base, finished ?? share?.records ?? [], async (grown, missing) => {
       if (!share) throw new UsageError(`${name} in ${folder} lacks points; remove it to compute them again`);
       return runAndKeep(share, grown, missing, { backend: chosen.backend, threads, signal });
@@ -81,9 +80,7 @@ export async function refined(
     else await share?.close();
     if (all) sayFewer(base, all.length - base.length, refine);
     return all && { plan: { ...plan, points: all.map(({ settings }) => settings) }, records: all };
-  } finally {
-    unlock();
-  }
+  });
 }
 
 /** Prints that there are fewer extra points than `refine:` asks for, and why. */

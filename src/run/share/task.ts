@@ -4,6 +4,9 @@ export interface Task {
   readonly of: number;
 }
 
+/** All of it as one share. */
+export const undivided: Task = { share: 1, of: 1 };
+
 /** Most shares of one sweep or run. */
 export const mostShares = 100_000;
 
