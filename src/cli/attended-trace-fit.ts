@@ -2,6 +2,7 @@ import type { ExperimentFit } from "../run/fit.ts";
 import { traceFitBeside } from "../run/trace-fit-beside.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
+import { clearLine, rewriteLine } from "./rewritten-line.ts";
 
 /**
  * Maximizes the likelihood of the traces, starting from a fit to their dwell times. Ctrl-C ends it within a second; it then returns null.
@@ -15,7 +16,7 @@ export async function attendedTraceFit(
   let evaluations = 0;
   const onEvaluation = (): void => {
     evaluations++;
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[Kfit to the traces: likelihood ${evaluations}`);
+    if (process.stderr.isTTY) rewriteLine(process.stderr, `fit to the traces: likelihood ${evaluations}`);
   };
   const kept = traces.flatMap(({ setting, analysis }) =>
     analysis.kept ? [{ ...analysis.kept, settings: setting ? { [setting.name]: setting.value } : {} }] : [],
@@ -26,6 +27,6 @@ export async function attendedTraceFit(
     if (signal.aborted && error === signal.reason) return null;
     throw error;
   } finally {
-    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    clearLine(process.stderr);
   }
 }

@@ -1,4 +1,4 @@
-import { rewriteLine } from "./rewritten-line.ts";
+import { clearLine, rewriteLine } from "./rewritten-line.ts";
 
 /** A line that says what the exact side is computing, and for how long. */
 export interface ExactProgress {
@@ -47,7 +47,7 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
     clear() {
       clearInterval(timer);
       timer = undefined;
-      if (figure !== undefined && isShown && stream.isTTY) stream.write("\r\x1b[K");
+      if (figure !== undefined && isShown) clearLine(stream);
       figure = undefined;
     },
   };

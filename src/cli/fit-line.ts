@@ -1,7 +1,7 @@
 import { fitText } from "../report/fit-text.ts";
 import type { BestSoFar } from "../run/fit.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
-import { rewriteLine } from "./rewritten-line.ts";
+import { clearLine, rewriteLine } from "./rewritten-line.ts";
 
 /** Shows the progress of a fit. */
 export interface FitLine {
@@ -30,8 +30,6 @@ export function fitLine(stream: NodeJS.WriteStream): FitLine {
     better(best) {
       chiSquared = best.chiSquared;
     },
-    clear() {
-      if (stream.isTTY) stream.write("\r\x1b[K");
-    },
+    clear: () => clearLine(stream),
   };
 }

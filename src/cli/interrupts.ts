@@ -1,3 +1,4 @@
+import { clearLine } from "./rewritten-line.ts";
 import { leaveSignals } from "./start-signals.ts";
 
 /** What signals ask of a command. */
@@ -56,7 +57,7 @@ export function interrupts(onFirst: () => void): Interrupts {
  */
 export async function listening<T>(sentence: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stops = interrupts(() => {
-    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    clearLine(process.stderr);
     process.stderr.write(`${sentence}\n`);
   });
   stops.listen();

@@ -1,5 +1,5 @@
-/** The one control sequence that lines of progress use: back to the start of the line, and clear it. */
-const clearsLine = "\r\x1b[K";
+import { clearsLine } from "./rewritten-line.ts";
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const controls = /\r\x1b\[K|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 

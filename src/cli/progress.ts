@@ -1,4 +1,5 @@
 import type { Progress } from "../ensemble/simulate.ts";
+import { clearLine, rewriteLine } from "./rewritten-line.ts";
 
 const rate = (perSecond: number): string =>
   perSecond >= 1e9 ? `${(perSecond / 1e9).toFixed(2)} G` : `${(perSecond / 1e6).toFixed(1)} M`;
@@ -24,10 +25,9 @@ export function progressLine(stream: NodeJS.WriteStream): {
       const isLast = stream.isTTY && progress.step === progress.steps;
       if (now - last < pause && !isLast) return;
       last = now;
-      stream.write(stream.isTTY ? `\r\x1b[K${text(progress)}` : `${text(progress)}\n`);
+      if (stream.isTTY) rewriteLine(stream, text(progress));
+      else stream.write(`${text(progress)}\n`);
     },
-    clear() {
-      if (stream.isTTY) stream.write("\r\x1b[K");
-    },
+    clear: () => clearLine(stream),
   };
 }

@@ -11,6 +11,7 @@ import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
+import { clearLine, rewriteLine } from "./rewritten-line.ts";
 import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface RatesFlags {
@@ -95,7 +96,7 @@ async function rowsOf(
         `${rows - done} rows will take about ${left.toFixed(0)} s, and are written only at the end or at Ctrl-C; spinsemble sweep --exact writes each row when it is done`,
       );
     }
-    if (show) process.stderr.write(`\r\x1b[K${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
+    if (show) rewriteLine(process.stderr, `${done} of ${rows} rows, about ${left.toFixed(0)} s left`);
   };
   try {
     return await ratesBeside(experiment, vary, { signal, onRow });
@@ -103,7 +104,7 @@ async function rowsOf(
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   } finally {
-    if (show) process.stderr.write("\r\x1b[K");
+    if (show) clearLine(process.stderr);
   }
 }
 

@@ -39,3 +39,11 @@ it("a sweep writes no such line where nobody sees it rewritten", () => {
   line.clear();
   expect(written).toEqual([]);
 });
+
+it("a sweep's line never wraps, because a wrapped line could not be rewritten", () => {
+  vi.spyOn(performance, "now").mockReturnValue(1000);
+  const { written, stream } = listening(true);
+  const line = pointsLine(8, "points", { ...stream, columns: 28 });
+  line.show(2, 0.5);
+  expect(written).toEqual(["\r\x1b[K2 of 8 points  0 s left"]);
+});
