@@ -1,3 +1,5 @@
+import { isReduced, naturalUnit, unitFor } from "../experiment/natural-units.ts";
+import type { MagnetDescription } from "../experiment/schema.ts";
 import { readable } from "../figures/readable.ts";
 import type { DeviceFigures, StateFigures } from "../run/device-figures.ts";
 
@@ -11,14 +13,13 @@ const vector = (m: readonly number[]): string => `(${m.map((x) => Number(x.toFix
 
 function stateText(
   { m, barrier, precession, decayTime, criticalFactor }: StateFigures,
-  isReduced: boolean,
+  magnet: MagnetDescription,
 ): string {
-  const time = isReduced ? "1/(γ'B_K)" : "s";
-  const frequency = isReduced ? "γ'B_K" : "Hz";
+  const time = unitFor(magnet, "s");
   return [
     `m = ${vector(m)}`,
     ...(barrier === null ? [] : [`barrier ${readable(barrier)} kT`]),
-    ...(precession === null ? [] : [`precession ${readable(precession)} ${frequency}`]),
+    ...(precession === null ? [] : [`precession ${readable(precession)} ${unitFor(magnet, "Hz")}`]),
     ...(decayTime === null ? [] : [`decay time ${readable(decayTime)} ${time}`]),
     ...(criticalFactor === null ? [] : [`unstable at ${readable(criticalFactor)} times the given torques`]),
   ].join(", ");
@@ -27,17 +28,21 @@ function stateText(
 /** What `check` says about a magnet, as lines of text; `more` follows below. */
 export function deviceSummary(
   figures: DeviceFigures,
-  isReduced: boolean,
+  magnet: MagnetDescription,
   more: readonly (readonly [string, string])[] = [],
 ): string {
-  const time = isReduced ? "1/(γ'B_K)" : "s";
+  const time = unitFor(magnet, "s");
   return rows([
-    ...(isReduced ? [] : [["B_K", `${readable(figures.fieldScale)} T`] as const]),
-    ...(isReduced ? [] : [["1/(γ'B_K)", `${readable(figures.timeUnit)} s`] as const]),
+    ...(isReduced(magnet)
+      ? []
+      : [
+          ["B_K", `${readable(figures.fieldScale)} T`] as const,
+          [naturalUnit("s"), `${readable(figures.timeUnit)} s`] as const,
+        ]),
     ...(figures.relaxationTime === null
       ? []
       : [["τ_D = (1+α²)/(αγB_K)", `${readable(figures.relaxationTime)} ${time}`] as const]),
-    ...figures.states.map((state, i) => [`state ${i + 1} at t = 0`, stateText(state, isReduced)] as const),
+    ...figures.states.map((state, i) => [`state ${i + 1} at t = 0`, stateText(state, magnet)] as const),
     ...figures.demagnetizing.map(
       ({ type, factors }) =>
         [`demagnetizing factors, ${type}`, factors.map((x) => readable(x)).join(", ")] as const,

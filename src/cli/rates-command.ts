@@ -1,3 +1,4 @@
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import { unitAt } from "../experiment/path-unit.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import type { Vary } from "../experiment/vary.ts";
@@ -6,7 +7,6 @@ import { observables } from "../observables/index.ts";
 import { formulaAt, formulasOf, lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
 import { ratesBeside } from "../run/rates-beside.ts";
 import type { RatesOver } from "../run/rates-over.ts";
-import { timeUnitOf } from "../statistics/agreement.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";

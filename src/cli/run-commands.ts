@@ -135,7 +135,6 @@ async function checked(experiment: CompletedExperiment): Promise<string> {
   ]);
   const figures = deviceFigures(experiment);
   await breathe();
-  const isReduced = "delta" in experiment.magnet;
   const warnings = problem.warnings.map((warning) => ["warning", warning] as const);
-  return deviceSummary(figures, isReduced, [...cost, ...warnings]);
+  return deviceSummary(figures, experiment.magnet, [...cost, ...warnings]);
 }

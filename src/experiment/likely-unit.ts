@@ -1,3 +1,4 @@
+import { isReduced } from "./natural-units.ts";
 import { unitAt } from "./path-unit.ts";
 import type { CompletedExperiment } from "./schema.ts";
 
@@ -90,7 +91,7 @@ export interface UnitHint {
 /** Numbers of an SI experiment that lie outside the range of devices, probably because they were written in other units. */
 export function unitHints(experiment: Partial<CompletedExperiment>): UnitHint[] {
   const { magnet } = experiment;
-  if (!magnet || "delta" in magnet) return [];
+  if (!magnet || isReduced(magnet)) return [];
   const parts = { magnet, energies: experiment.energies, torques: experiment.torques, time: experiment.time };
   const found: UnitHint[] = [];
   const walk = (of: unknown, path: string): void => {

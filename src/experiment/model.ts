@@ -15,8 +15,8 @@ import {
 import { potentials, torqueDynamics } from "../physics/torques/gilbert.ts";
 import type { TorqueDescription } from "../physics/torques/index.ts";
 import { torques } from "../physics/torques/index.ts";
-import type { Values } from "../physics/value.ts";
 import { joinPath } from "./input-error.ts";
+import { isReduced } from "./natural-units.ts";
 import type { Resolution } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
 import type { MagnetDescription } from "./schema.ts";
@@ -29,10 +29,6 @@ export interface MagnetModel {
   /** χ and Φ, 1/s. */
   readonly torques: readonly ({ readonly path: string } & Potentials)[];
 }
-
-/** Whether a magnet is given in reduced units, by `delta`. */
-export const isReduced = (magnet: MagnetDescription): magnet is Values<typeof reducedMagnetParameters> =>
-  "delta" in magnet;
 
 /** The magnet of an experiment as expressions; problems of its values go to `resolution`. */
 export const magnetOf = (magnet: MagnetDescription, resolution: Resolution): Magnet =>

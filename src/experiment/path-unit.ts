@@ -4,6 +4,7 @@ import { energies } from "../physics/energies/index.ts";
 import { magnetParameters } from "../physics/magnet.ts";
 import type { Parameters } from "../physics/parameter.ts";
 import { torques } from "../physics/torques/index.ts";
+import { isReduced } from "./natural-units.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { keysOf } from "./settings.ts";
 
@@ -11,7 +12,7 @@ type Entries = Readonly<Record<string, { readonly parameters: Parameters }>>;
 
 /** SI unit of the number at a path of an experiment, as printed; "" if it has none or it is not known. */
 export function unitAt(experiment: CompletedExperiment, path: string): string {
-  if ("delta" in experiment.magnet) return "";
+  if (isReduced(experiment.magnet)) return "";
   const [part, key, name, ...rest] = keysOf(path);
   const unitOf = (shape: Parameters | undefined, parameter: string): string => {
     const found = shape && own(shape, parameter);

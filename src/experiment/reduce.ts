@@ -16,8 +16,8 @@ import { describeInputError, joinPath } from "./input-error.ts";
 import { knownProblem } from "./known-problem.ts";
 import { describeHint, unitHints } from "./likely-unit.ts";
 import type { MagnetModel } from "./model.ts";
-import { dynamicsOf, isReduced, modelOf } from "./model.ts";
-import { naturalUnit } from "./natural-units.ts";
+import { dynamicsOf, modelOf } from "./model.ts";
+import { unitFor } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
 import type { Problem } from "./problem.ts";
@@ -230,7 +230,7 @@ function warningsFor(
     );
   if (Math.abs(simulated / time.duration - 1) > 1e-9)
     warnings.push(
-      `time.duration is not a whole number of steps; ${simulated} ${isReduced(magnet) ? naturalUnit("s") : "s"} are simulated`,
+      `time.duration is not a whole number of steps; ${simulated} ${unitFor(magnet, "s")} are simulated`,
     );
   return warnings;
 }

@@ -7,7 +7,7 @@ import type { EnergyEntry } from "../physics/entry.ts";
 import { gammaPrime, thermalDynamics } from "../physics/magnet.ts";
 import { torqueDynamics } from "../physics/torques/gilbert.ts";
 import type { MagnetModel } from "./model.ts";
-import { isReduced } from "./model.ts";
+import { isReduced } from "./natural-units.ts";
 import type { Resolution } from "./resolve.ts";
 import { newResolution, resolve } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";

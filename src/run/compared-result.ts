@@ -1,11 +1,11 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Simulation } from "../ensemble/simulate.ts";
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
 import { observables } from "../observables/index.ts";
 import type { ObservableResult, OwnStepBiases, Provenance, Result } from "../result.ts";
-import { timeUnitOf } from "../statistics/agreement.ts";
 import { certify } from "../statistics/certificate.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";

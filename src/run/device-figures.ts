@@ -1,3 +1,4 @@
+import { isReduced } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import { compileVector } from "../expression/compile.ts";
@@ -106,7 +107,7 @@ function stateFigures(
 /** Second derivatives of each body's energy over μ0 Ms² v. */
 function demagnetizingFactors(experiment: CompletedExperiment): DeviceFigures["demagnetizing"] {
   const { magnet } = experiment;
-  if ("delta" in magnet || typeof magnet.Ms !== "number" || typeof magnet.volume !== "number") return [];
+  if (isReduced(magnet) || typeof magnet.Ms !== "number" || typeof magnet.volume !== "number") return [];
   const whole = vacuumPermeability * magnet.Ms ** 2 * magnet.volume;
   return experiment.energies
     .filter(({ type }) => shapes.has(type))

@@ -1,3 +1,4 @@
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { reasonOfTimes } from "../figures/reason-of-times.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
@@ -13,7 +14,7 @@ import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { observables } from "../observables/index.ts";
 import type { ExactFigures, FokkerPlanckResult } from "../result.ts";
-import { comparedSteps, timeUnitOf } from "../statistics/agreement.ts";
+import { comparedSteps } from "../statistics/agreement.ts";
 import type { Partners } from "./partners.ts";
 import { partnersOf } from "./partners.ts";
 

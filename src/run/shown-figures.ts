@@ -1,10 +1,10 @@
 import type { Observation } from "../ensemble/observations.ts";
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { observables } from "../observables/index.ts";
 import { namedApart } from "../observables/named-apart.ts";
 import type { Candidate } from "../observables/shown.ts";
 import type { FokkerPlanckResult, ObservableResult, ShownFigure } from "../result.ts";
-import { timeUnitOf } from "../statistics/agreement.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { guardedProbability } from "../statistics/guard.ts";
 

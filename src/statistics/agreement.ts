@@ -1,3 +1,4 @@
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 
 /** Bias by the time step that a comparison allows. */
@@ -7,10 +8,6 @@ export interface AllowedBias {
   /** Root-mean-square relative error of bin probabilities. */
   readonly relative: number;
 }
-
-/** Unit of the times of a problem's results: the natural one where the magnet is given in reduced units. */
-export const timeUnitOf = ({ experiment }: Pick<Problem, "experiment">): "s" | "1/(γ'B_K)" =>
-  "delta" in (experiment.magnet ?? {}) ? "1/(γ'B_K)" : "s";
 
 /** The time of a step with its unit, for names of tests. */
 export const timeText = (problem: Problem, step: number): string =>

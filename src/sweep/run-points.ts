@@ -1,5 +1,6 @@
 import type { Backend } from "../ensemble/kernel.ts";
 import { coreCount } from "../ensemble/workers.ts";
+import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import { breathe, inRounds } from "../linear-algebra/breathe.ts";
 import { addToGroup } from "../numerics/grouped-by.ts";
@@ -10,7 +11,6 @@ import { withCountsApart } from "../run/count-apart.ts";
 import { exactRows } from "../run/exact-rows.ts";
 import { inOrder } from "../run/in-order.ts";
 import { ExperimentError, provenanceOf } from "../run/run.ts";
-import { timeUnitOf } from "../statistics/agreement.ts";
 import { BatchSize } from "./batch-size.ts";
 import { columnsOf } from "./columns.ts";
 import { columnsOfRates } from "./columns-of-rates.ts";

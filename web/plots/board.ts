@@ -1,7 +1,7 @@
+import { timeUnitOf } from "../../src/experiment/natural-units.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
-import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { frameCount } from "../workers/instruments.ts";
 import type { Measured } from "../workers/measured.ts";

@@ -1,7 +1,7 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
+import { timeUnitOf } from "../../src/experiment/natural-units.ts";
 import { ratesFigures } from "../../src/report/rates-figures.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
-import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import { element } from "../elements/element.ts";
 import type { MapAsked } from "../presets/preset.ts";
 import { MapFilling } from "../state/map-filling.ts";

@@ -1,4 +1,4 @@
-import { naturalUnit } from "../../src/experiment/natural-units.ts";
+import { isReduced, unitFor } from "../../src/experiment/natural-units.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import type { Parameters } from "../../src/physics/parameter.ts";
 import { torques } from "../../src/physics/torques/index.ts";
@@ -28,21 +28,20 @@ function critical(factor: number, experiment: CompletedExperiment): string {
   const [[name, { unit }] = ["", { unit: "" }]] = scalars;
   const value = torque[name];
   return scalars.length === 1 && typeof value === "number"
-    ? `${name} ${withUnit(factor * value, "delta" in experiment.magnet ? naturalUnit(unit) : unit, 3)}`
+    ? `${name} ${withUnit(factor * value, unitFor(experiment.magnet, unit), 3)}`
     : times;
 }
 
 function stateRow(
   { m, barrier, precession, decayTime, criticalFactor }: StateFigures,
   experiment: CompletedExperiment,
-  isReduced: boolean,
 ): HTMLElement {
-  const time = isReduced ? "1/(γ'B_K)" : "s";
+  const unit = (name: string): string => unitFor(experiment.magnet, name);
   const cells = [
     direction(m),
     barrier === null ? "–" : withUnit(barrier, "1", 3),
-    precession === null ? "–" : withUnit(precession, isReduced ? "γ'B_K" : "Hz", 3),
-    decayTime === null ? "–" : withUnit(decayTime, time, 3),
+    precession === null ? "–" : withUnit(precession, unit("Hz"), 3),
+    decayTime === null ? "–" : withUnit(decayTime, unit("s"), 3),
     criticalFactor === null ? "–" : critical(criticalFactor, experiment),
   ];
   return element("tr", {}, ...cells.map((text) => element("td", {}, text)));
@@ -66,16 +65,15 @@ export class Derived {
     this.#of = experiment;
     const terms = await this.#checker.call("terms", experiment).catch(() => []);
     if (this.#of !== experiment) return;
-    this.#equation.show(terms, "delta" in experiment.magnet);
+    this.#equation.show(terms, isReduced(experiment.magnet));
     const found = await this.#checker.call("derived", experiment).catch(() => null);
     if (this.#of !== experiment) return;
     this.#host.replaceChildren(...(found ? this.#nodes(found, experiment) : []));
   }
 
   #nodes(found: DeviceFigures, experiment: CompletedExperiment): HTMLElement[] {
-    const isReduced = "delta" in experiment.magnet;
     const { fieldScale, relaxationTime, states } = found;
-    const scales = isReduced
+    const scales = isReduced(experiment.magnet)
       ? []
       : [
           `B_K ${withPrefix(fieldScale, "T")}`,
@@ -94,7 +92,7 @@ export class Derived {
         "table",
         {},
         element("tr", {}, ...heads.map(([name, title]) => element("th", { scope: "col", title }, name))),
-        ...states.slice(0, 4).map((state) => stateRow(state, experiment, isReduced)),
+        ...states.slice(0, 4).map((state) => stateRow(state, experiment)),
       ),
     ];
   }

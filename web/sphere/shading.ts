@@ -1,5 +1,5 @@
+import { timeUnitOf } from "../../src/experiment/natural-units.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
-import { timeUnitOf } from "../../src/statistics/agreement.ts";
 import { byId, element } from "../elements/element.ts";
 import type { Preset } from "../presets/preset.ts";
 import { withUnit } from "../values/number.ts";

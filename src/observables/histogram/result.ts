@@ -1,9 +1,9 @@
+import { timeUnitOf } from "../../experiment/natural-units.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { BinnedRecords } from "../../figures/bins.ts";
 import { reasonOfTimes } from "../../figures/reason-of-times.ts";
 import { gatheredProbabilities, gatheredSteps } from "../../fokker-planck/gathered-density.ts";
 import type { Binning } from "../../physics/binning.ts";
-import { timeUnitOf } from "../../statistics/agreement.ts";
 import type { ResultContext } from "../observable.ts";
 import { timeOf } from "../observable.ts";
 import type { MissingFigure } from "../shown.ts";
