@@ -69,7 +69,7 @@ export interface KernelEvent {
 export type Tally =
   /** Counts by bin; `index` has whole-number values below `bins`. */
   | {
-      readonly kind: "histogram";
+      readonly kind: "bins";
       readonly when?: Expression;
       readonly every?: number;
       readonly index: Expression;
@@ -87,7 +87,7 @@ export type Tally =
 
 /** Counts by bin; or the total of a sum, the number of its values, and the total as a whole number of grid units. */
 export type TallyResult =
-  | { readonly kind: "histogram"; readonly counts: Float64Array }
+  | { readonly kind: "bins"; readonly counts: Float64Array }
   | { readonly kind: "sum"; readonly total: number; readonly count: number; readonly onGrid: number };
 
 /** Supplies state and parameters of spins [first, first + count), one array each, in the kernel's order. */

@@ -181,7 +181,7 @@ function assemble(
   return instruments.map((instrument, i) => {
     const counts = gathered[i].flatMap((k) => {
       const result = counted[k];
-      return result?.kind === "histogram" ? [result.counts] : [];
+      return result?.kind === "bins" ? [result.counts] : [];
     });
     return instrument.observation(records[i], counts);
   });

@@ -4,7 +4,7 @@ import { gathered } from "./tally.ts";
 export type { Column, Snapshot } from "./kernel.ts";
 
 /** Number of counters of one tally. */
-export const amountsOf = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 2);
+export const amountsOf = (tally: Tally): number => (tally.kind === "bins" ? tally.bins : 2);
 
 /** Counters at zero. */
 export const nothingCounted = (kernel: Kernel): BigUint64Array[] =>

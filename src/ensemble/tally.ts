@@ -15,7 +15,7 @@ export const sumResult = (
 /** The expressions of a tally: its condition if it has one, then its bin or value. */
 export const tallyExpressions = (tally: Tally): Expression[] => [
   ...(tally.when ? [tally.when] : []),
-  tally.kind === "histogram" ? tally.index : tally.value,
+  tally.kind === "bins" ? tally.index : tally.value,
 ];
 
 /** Names that a kernel's variables have in printed text: with a prefix, so that they differ from all names of the generated code. */

@@ -35,7 +35,7 @@ async function resultsAtStart(problem: Problem): Promise<ObservableResult[]> {
     for (const [i, instrument] of planned.instruments.entries()) {
       const counts = planned.gathered[i].flatMap((k) => {
         const found = counted[k];
-        return found?.kind === "histogram" ? [found.counts] : [];
+        return found?.kind === "bins" ? [found.counts] : [];
       });
       const observed = instrument.observation([{ step: 0, value: await samples[i](ensemble, 0) }], counts);
       const own = problem.observables[i];

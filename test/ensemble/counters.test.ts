@@ -55,7 +55,7 @@ class QueueOfWords {
 }
 
 const tally = (every?: number): Tally => ({
-  kind: "histogram",
+  kind: "bins",
   ...(every ? { every } : {}),
   index: e.constant(0),
   bins: 2,
@@ -84,9 +84,9 @@ describe("counters of a device", () => {
     }
     const [[result]] = await counters.take();
     expect(device.largest).toBeLessThan(2 ** 32);
-    expect(result.kind === "histogram" && result.counts[0]).toBe(counted);
+    expect(result.kind === "bins" && result.counts[0]).toBe(counted);
     const [[afterwards]] = await counters.take();
-    expect(afterwards.kind === "histogram" && afterwards.counts[0]).toBe(0);
+    expect(afterwards.kind === "bins" && afterwards.counts[0]).toBe(0);
   });
 
   it("tell whoever waits that the device is lost, and nobody else", async () => {

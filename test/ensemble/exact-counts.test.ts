@@ -37,7 +37,7 @@ describe("counters of 10⁸ spins and 10⁷ steps", () => {
         if (tallies.length > 0) counting.add(type);
       }
       expect(
-        tallies.filter(({ kind }) => kind !== "histogram"),
+        tallies.filter(({ kind }) => kind !== "bins"),
         JSON.stringify(experiment),
       ).toEqual([]);
     }
@@ -50,7 +50,7 @@ describe("counters of 10⁸ spins and 10⁷ steps", () => {
   });
 
   it("are added over workers and through a snapshot without a rounding, up to 2⁶⁴", () => {
-    const counter = { tally: { kind: "histogram", index: e.constant(0), bins: 2 } as const, address: 64 };
+    const counter = { tally: { kind: "bins", index: e.constant(0), bins: 2 } as const, address: 64 };
     const sum = { tally: { kind: "sum", value: e.constant(0), low: 0, high: 1 } as const, address: 88 };
     const memory = (words: readonly bigint[]): Uint8Array =>
       new Uint8Array(BigUint64Array.from(words).buffer);
@@ -66,7 +66,7 @@ describe("counters of 10⁸ spins and 10⁷ steps", () => {
       [2n ** 52n + 2n, 2n * 10n ** 14n + 2n],
     ]);
     const [counted, added] = totals.results();
-    expect(counted.kind === "histogram" && counted.counts[0]).toBe(1e15 + 2);
+    expect(counted.kind === "bins" && counted.counts[0]).toBe(1e15 + 2);
     expect(added.kind === "sum" && [added.onGrid, added.count]).toEqual([2 ** 52 + 2, 2e14 + 2]);
     expect(again.exactly()[0][0]).toBe(2n ** 63n + 10n ** 15n + 2n);
   });

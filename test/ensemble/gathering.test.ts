@@ -37,7 +37,7 @@ const spins = 150;
 /** Bins of mz; spins of the upper half with their mx; both fed at multiples of `every`, or as a view. */
 const samples = (every?: number, observed = [mx, mx, mz]): Tally[] => [
   {
-    kind: "histogram",
+    kind: "bins",
     ...(every ? { every } : {}),
     index: binIndex({ kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 8) }),
     bins: 8,
@@ -76,7 +76,7 @@ function kernelOf(everies: readonly number[]): Kernel {
         when: crosses,
         set: { side: e.neg(side), crossings: e.add(crossings, 1) },
         count: [
-          { kind: "histogram", index: e.floor(e.mul(0.1, t)), bins: 20 },
+          { kind: "bins", index: e.floor(e.mul(0.1, t)), bins: 20 },
           { kind: "sum", when: e.less(0, side), value: e.mul(2, mx), low: -4, high: 4 },
         ],
       },
@@ -103,7 +103,7 @@ const sharing: Kernel = {
   refresh: [mx, my, mz, side, crossings, peaks],
   watch: [
     {
-      kind: "histogram",
+      kind: "bins",
       every: 16,
       index: e.floor(e.mul(4, e.max(0, e.min(0.999, e.mul(mx, mz))))),
       bins: 4,
@@ -158,8 +158,8 @@ const added = (a: TallyResult[] | undefined, b: TallyResult[]): TallyResult[] =>
   b.map((x, i) => {
     const y = a?.[i];
     if (!y) return x;
-    if (x.kind === "histogram" && y.kind === "histogram")
-      return { kind: "histogram", counts: x.counts.map((n, k) => n + y.counts[k]) };
+    if (x.kind === "bins" && y.kind === "bins")
+      return { kind: "bins", counts: x.counts.map((n, k) => n + y.counts[k]) };
     if (x.kind === "sum" && y.kind === "sum")
       return { kind: "sum", total: x.total + y.total, count: x.count + y.count, onGrid: x.onGrid + y.onGrid };
     throw new Error("results of different kinds");
@@ -201,7 +201,7 @@ describe.each(cases)("$name", ({ backend, reason, options }) => {
     expect(found.total).toEqual(plain.total);
     const [histogram] = found.gathered.slice(3);
     const [total, peaked] = found.total;
-    if (histogram.kind !== "histogram" || total.kind !== "sum" || peaked.kind !== "sum")
+    if (histogram.kind !== "bins" || total.kind !== "sum" || peaked.kind !== "sum")
       throw new Error("unexpected kinds");
     expect(peaked.total).toBeGreaterThan(spins);
     // every crossing that a spin remembers was counted, and there were many
@@ -255,6 +255,6 @@ it("loses no spin at the end of a scale that unit length sets", async () => {
   await ensemble.advance(problem.steps);
   const [found] = await ensemble.collect();
   await ensemble.dispose();
-  if (found.kind !== "histogram") throw new Error("not a histogram");
+  if (found.kind !== "bins") throw new Error("not a histogram");
   expect(found.counts.reduce((a, b) => a + b)).toBe(10 * problem.ensemble);
 });

@@ -47,22 +47,22 @@ function kernelOf(spins: number, mayFinish = false): Kernel {
     watch: mayFinish
       ? []
       : [
-          { kind: "histogram", index: halves, bins: 2 },
-          { kind: "histogram", every: 4, index: e.min(7, e.floor(e.mul(4, e.add(mz, 1)))), bins: 8 },
+          { kind: "bins", index: halves, bins: 2 },
+          { kind: "bins", every: 4, index: e.min(7, e.floor(e.mul(4, e.add(mz, 1)))), bins: 8 },
           { kind: "sum", every: 4, when: e.less(0, mz), value: mx, low: -2, high: 2 },
         ],
     events: [
       {
         when: mayFinish ? e.and(e.less(crossings, 0), crosses) : crosses,
         set: { side: e.neg(side), crossings: mayFinish ? t : e.add(crossings, 1) },
-        count: [{ kind: "histogram", index: e.min(3, e.max(0, crossings)), bins: 4 }],
+        count: [{ kind: "bins", index: e.min(3, e.max(0, crossings)), bins: 4 }],
       },
     ],
     ...(mayFinish ? { finished: ["crossings"] } : {}),
     views: {
       state: [
         { kind: "sum", value: my, low: -2, high: 2 },
-        { kind: "histogram", index: halves, bins: 2 },
+        { kind: "bins", index: halves, bins: 2 },
         { kind: "sum", when: e.less(0, mx), value: e.mul(mx, mz), low: -2, high: 2 },
       ],
       crossings: [{ kind: "sum", value: crossings, low: -1, high: 1000 }],

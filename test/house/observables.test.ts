@@ -10,9 +10,6 @@ const folderOf = (type: string): string =>
 /** What people write of the program and of the page, the page's own document and styles too. */
 const everything = [...files, ...filesBelow("web", /\.(html|css)$/)];
 
-/** Code without comments; `kind: "histogram"` is a kind of counter on a device. */
-const code = (file: string): string => codeOf(file).replace(/kind(:| ===| !==) "histogram"/g, "");
-
 /**
  * As a text a type is named wherever it stands, as an entry of an experiment inside a text too; as a word it may be what engines
  * compute, but not a part of a result, nor an entry taken out of the list.
@@ -22,7 +19,7 @@ function mentions(type: string): string[] {
   const part = new RegExp(`\\b(exact|fokkerPlanck|observables)\\??\\.${type}\\b`);
   return everything.filter((file) => {
     if (file.startsWith(folderOf(type)) || file === "src/observables/index.ts") return false;
-    return text.test(code(file)) || (file.startsWith("src/") && part.test(code(file)));
+    return text.test(codeOf(file)) || (file.startsWith("src/") && part.test(codeOf(file)));
   });
 }
 
@@ -75,8 +72,7 @@ function keysAndComparisons(file: string): string[] {
             node.parent.expression.name.text,
           )) ||
         ts.isCaseClause(node.parent));
-    if (isCompared && !(node.text === "histogram" && /\bkind\b/.test(node.parent.getText())))
-      inText(node.text);
+    if (isCompared) inText(node.text);
     ts.forEachChild(node, walk);
   };
   walk(source);
@@ -86,9 +82,7 @@ function keysAndComparisons(file: string): string[] {
 describe("an observable", () => {
   it("is no key and no part of a compared text elsewhere", () => {
     const named = files
-      .filter(
-        (file) => file !== "src/observables/index.ts" && !file.startsWith("src/bench/") && file !== byTitle,
-      )
+      .filter((file) => file !== "src/observables/index.ts" && file !== byTitle)
       .flatMap(keysAndComparisons);
     expect(named).toEqual([]);
   });
@@ -100,12 +94,12 @@ describe("an observable", () => {
   it("has a folder that only the list and other observables open", () => {
     const opened = files
       .filter((file) => !file.startsWith("src/observables/"))
-      .filter((file) => /observables\/[\w-]+\/[\w/-]+\.ts["'`]/.test(code(file)));
+      .filter((file) => /observables\/[\w-]+\/[\w/-]+\.ts["'`]/.test(codeOf(file)));
     expect(opened).toEqual([]);
   });
 
   it("says itself what to add where a run does not see something", () => {
-    expect(files.filter((file) => /\bremedy: ["'`]/.test(code(file)))).toEqual([]);
+    expect(files.filter((file) => /\bremedy: ["'`]/.test(codeOf(file)))).toEqual([]);
     expect((["damping", "precession", "azimuth"] as const).map((unseen) => remedyFor(unseen))).toEqual([
       "add moments of a transient, dwell times, or a spectrum",
       "add moments of a transient that starts off the axis",

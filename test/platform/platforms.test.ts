@@ -29,7 +29,7 @@ function compare(found: Record<string, Answer>, judge: Record<string, Answer>): 
     for (const [view, results] of Object.entries({ ...b.views, watch: b.watch }))
       for (const [i, result] of results.entries()) {
         const other = view === "watch" ? a.watch[i] : a.views[view][i];
-        if (result.kind === "histogram" && other.kind === "histogram")
+        if (result.kind === "bins" && other.kind === "bins")
           for (const [k, count] of [...result.counts].entries())
             expect(Math.abs(other.counts[k] - count), `${name}, ${view}, bin ${k}`).toBeLessThanOrEqual(
               countTolerance,

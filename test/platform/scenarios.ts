@@ -192,8 +192,8 @@ export async function allAnswers(backend: Backend): Promise<Record<string, Answe
     const found = await answer(backend, name);
     const plain = (results: TallyResult[]): TallyResult[] =>
       results.map((result) =>
-        result.kind === "histogram"
-          ? ({ kind: "histogram", counts: [...result.counts] } as unknown as TallyResult)
+        result.kind === "bins"
+          ? ({ kind: "bins", counts: [...result.counts] } as unknown as TallyResult)
           : result,
       );
     answers[name] = {

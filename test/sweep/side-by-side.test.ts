@@ -154,10 +154,7 @@ describe("points side by side", () => {
     if (!made) throw new Error("there are no groups here");
     const [early, late] = inStep(made, 2);
     const total = (results: readonly TallyResult[]) =>
-      results.reduce(
-        (sum, one) => sum + (one.kind === "histogram" ? one.counts.reduce((a, b) => a + b) : 0),
-        0,
-      );
+      results.reduce((sum, one) => sum + (one.kind === "bins" ? one.counts.reduce((a, b) => a + b) : 0), 0);
     const short = early.advance(16).then(() => early.collect());
     const long = late
       .advance(16)

@@ -10,8 +10,8 @@ import { instruments } from "./instruments.ts";
 
 const added = (a: TallyResult | undefined, b: TallyResult): TallyResult => {
   if (!a || a.kind !== b.kind) return b;
-  if (a.kind === "histogram" && b.kind === "histogram")
-    return { kind: "histogram", counts: a.counts.map((count, i) => count + b.counts[i]) };
+  if (a.kind === "bins" && b.kind === "bins")
+    return { kind: "bins", counts: a.counts.map((count, i) => count + b.counts[i]) };
   if (a.kind === "sum" && b.kind === "sum")
     return { kind: "sum", total: a.total + b.total, count: a.count + b.count, onGrid: a.onGrid + b.onGrid };
   return b;
@@ -73,7 +73,7 @@ export class SoFar {
       const instrument = this.plan.instruments[index];
       const counts = gathered[index].flatMap((k) => {
         const result = counted[k];
-        return result?.kind === "histogram" ? [result.counts] : [];
+        return result?.kind === "bins" ? [result.counts] : [];
       });
       const noted = this.#records[index];
       const records =

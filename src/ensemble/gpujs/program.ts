@@ -52,7 +52,7 @@ function dependencies(kernel: Kernel, roots: ReadonlySet<string>): string[] {
 function eventLines(tally: Tally, outputs: readonly string[]): string[] {
   const value = outputs[outputs.length - 1];
   const amount =
-    tally.kind === "histogram"
+    tally.kind === "bins"
       ? `Math.min(Math.floor(${value}), ${tally.bins - 1}.0)`
       : `Math.min(Math.max(Math.floor((${value} - ${gpujs.number(tally.low)}) * ${gpujs.number(
           gridSize / (tally.high - tally.low),

@@ -7,18 +7,18 @@ import { slots } from "./program.ts";
 export type TallyArrays = readonly Float64Array[];
 
 export const zeroed = (tallies: readonly Tally[]): TallyArrays =>
-  tallies.map((tally) => new Float64Array(tally.kind === "histogram" ? tally.bins : 2));
+  tallies.map((tally) => new Float64Array(tally.kind === "bins" ? tally.bins : 2));
 
 export const resultsOf = (tallies: readonly Tally[], counters: TallyArrays): TallyResult[] =>
   tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i].slice() };
+    if (tally.kind === "bins") return { kind: "bins", counts: counters[i].slice() };
     const [onGrid, count] = counters[i];
     return sumResult(tally, onGrid, count);
   });
 
 /** One event: a bin number, or a value in grid units. */
 function count(tally: Tally, counter: Float64Array, amount: number): void {
-  if (tally.kind === "histogram") counter[amount]++;
+  if (tally.kind === "bins") counter[amount]++;
   else {
     counter[0] += amount;
     counter[1]++;
@@ -45,7 +45,7 @@ export type CountSample = (
 export function compileSample(kernel: Kernel, tallies: readonly Tally[]): CountSample {
   const expressions = tallies.flatMap((tally) => [
     ...(tally.when ? [tally.when] : []),
-    tally.kind === "histogram" ? tally.index : tally.value,
+    tally.kind === "bins" ? tally.index : tally.value,
   ]);
   const evaluate = compileVector(expressions, [...kernel.state, ...kernel.parameters, "t"]);
   const out = new Float64Array(expressions.length);
@@ -61,8 +61,7 @@ export function compileSample(kernel: Kernel, tallies: readonly Tally[]): CountS
         const wanted = tally.when ? out[at++] !== 0 : true;
         const value = out[at++];
         if (!wanted) return;
-        if (tally.kind === "histogram")
-          count(tally, counters[i], Math.min(Math.trunc(value), tally.bins - 1));
+        if (tally.kind === "bins") count(tally, counters[i], Math.min(Math.trunc(value), tally.bins - 1));
         else {
           const onGrid = Math.round((value - tally.low) * (gridSize / (tally.high - tally.low)));
           count(tally, counters[i], Math.min(Math.max(onGrid, 0), gridSize));

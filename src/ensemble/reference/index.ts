@@ -14,7 +14,7 @@ const added = (shares: readonly Float64Array[][]): Float64Array[] =>
 /** Converts sums from grid units to their own. */
 function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): TallyResult[] {
   return tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "histogram") return { kind: "histogram", counts: counters[i] };
+    if (tally.kind === "bins") return { kind: "bins", counts: counters[i] };
     const [onGrid, count] = counters[i];
     return sumResult(tally, onGrid, count);
   });

@@ -21,7 +21,7 @@ function tallyLines(
     const value = outputs[from + (tally.when ? 1 : 0)];
     from += tallyExpressions(tally).length;
     let text: string;
-    if (tally.kind === "histogram") text = `${counters}[${i}][Math.min(${value}, ${tally.bins - 1})]++;`;
+    if (tally.kind === "bins") text = `${counters}[${i}][Math.min(${value}, ${tally.bins - 1})]++;`;
     else {
       const perUnit = gridSize / (tally.high - tally.low);
       const onGrid = `Math.round(((${value}) - (${tally.low})) * ${perUnit})`;
@@ -66,7 +66,7 @@ const load = ({ state, parameters }: Kernel, keyword: "const" | "let"): string[]
 
 /** Counters at zero: bins, or a sum and a count. */
 const zeroed = (tallies: readonly Tally[]): string =>
-  `[${tallies.map((tally) => `new Float64Array(${tally.kind === "histogram" ? tally.bins : 2})`)}]`;
+  `[${tallies.map((tally) => `new Float64Array(${tally.kind === "bins" ? tally.bins : 2})`)}]`;
 
 /** The function of one view: counts over the present state of all spins. */
 function viewText(kernel: Kernel, name: string, tallies: readonly Tally[]): string {

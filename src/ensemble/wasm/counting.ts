@@ -54,7 +54,7 @@ export function countLanes(
     from += tallyExpressions(tally).length;
     const amount = outputs[from - 1];
     const count = (inner: LanePrinter, mask: Code): void => {
-      if (tally.kind === "histogram") countBins(f, inner.value(amount), mask, tally.bins, address);
+      if (tally.kind === "bins") countBins(f, inner.value(amount), mask, tally.bins, address);
       else addUp(f, inner.value(amount), mask, tally, address);
     };
     if (condition === undefined) count(printer, present);

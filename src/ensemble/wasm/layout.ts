@@ -30,7 +30,7 @@ export interface Counter {
 }
 
 export const counterBytes = (tally: Tally): number =>
-  tally.kind === "histogram" ? 16 * Math.ceil((tally.bins + 1) / 2) : 32;
+  tally.kind === "bins" ? 16 * Math.ceil((tally.bins + 1) / 2) : 32;
 
 export interface Layout {
   /** Four columns: the words of the noise streams. */

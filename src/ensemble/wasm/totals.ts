@@ -23,7 +23,7 @@ export class Totals {
     this.counters.forEach(({ tally, address }, i) => {
       const from = (address - this.counters[0].address) / 8;
       const amounts = this.amounts[i];
-      if (tally.kind === "histogram") {
+      if (tally.kind === "bins") {
         for (let bin = 0; bin < tally.bins; bin++) amounts[bin] += words[from + bin];
       } else {
         amounts[0] += words[from] + words[from + 1];
@@ -40,7 +40,7 @@ export class Totals {
   results(): TallyResult[] {
     return this.counters.map(({ tally }, i): TallyResult => {
       const amounts = this.amounts[i].map(Number);
-      if (tally.kind === "histogram") return { kind: "histogram", counts: Float64Array.from(amounts) };
+      if (tally.kind === "bins") return { kind: "bins", counts: Float64Array.from(amounts) };
       const [onGrid, count] = amounts;
       return sumResult(tally, onGrid, count);
     });

@@ -76,7 +76,7 @@ export class Counters {
     await this.#drained;
     return this.#tallies.map((tally, i) => {
       const words = BigUint64Array.from(this.#totals.subarray(this.#offsets[i]), BigInt);
-      if (tally.kind === "histogram") return words.slice(0, tally.bins);
+      if (tally.kind === "bins") return words.slice(0, tally.bins);
       return BigUint64Array.of(words[0] + (words[1] << 32n), words[2]);
     });
   }
@@ -86,7 +86,7 @@ export class Counters {
     this.#tallies.forEach((tally, i) => {
       const [onGrid, count] = counted[i];
       const words =
-        tally.kind === "histogram"
+        tally.kind === "bins"
           ? counted[i]
           : BigUint64Array.of(BigInt.asUintN(32, onGrid), onGrid >> 32n, count);
       words.forEach((amount, k) => {
@@ -105,8 +105,7 @@ export class Counters {
     return Array.from({ length: this.#groups }, (_, group) =>
       this.#tallies.map((tally, i): TallyResult => {
         const at = group * this.#words + this.#offsets[i];
-        if (tally.kind === "histogram")
-          return { kind: "histogram", counts: totals.slice(at, at + tally.bins) };
+        if (tally.kind === "bins") return { kind: "bins", counts: totals.slice(at, at + tally.bins) };
         return sumResult(tally, totals[at] + totals[at + 1] * 2 ** 32, totals[at + 2]);
       }),
     );

@@ -39,7 +39,7 @@ export function countingText(
   const local = new Map<number, number>();
   let words = 0;
   for (const [tally, i] of sampled)
-    if (target === "gpu" && tally.kind === "histogram" && words + tally.bins <= localLimit) {
+    if (target === "gpu" && tally.kind === "bins" && words + tally.bins <= localLimit) {
       local.set(i, words);
       words += tally.bins;
     }

@@ -75,7 +75,7 @@ function alone(tallies: readonly Tally[], counters: string): Counting {
       "}",
     ]),
     count: (tally, amount, i) =>
-      tally.kind === "histogram"
+      tally.kind === "bins"
         ? `atomicAdd(&counters[${counters}${offsets[i]}u + ${amount}], 1u);`
         : `sums[${place.get(i)}] += vec2u(${amount}, 1u);`,
   };
@@ -120,7 +120,7 @@ function inWorkgroup(tallies: readonly Tally[], counters: string): Counting {
       ]),
     ],
     count: (tally, amount, i) =>
-      tally.kind === "histogram"
+      tally.kind === "bins"
         ? `atomicAdd(&local[${offsets[i]}u + ${amount}], 1u);`
         : `sum${i} += ${amount}; count${i} += 1u;`,
   };

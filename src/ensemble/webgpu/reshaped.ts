@@ -46,7 +46,7 @@ export function reshaped(kernel: Kernel) {
     steadily: steady,
     sampled: sampled.map(([tally, i]): Numbered => {
       const whole = withCondition(tally);
-      return [whole.kind === "histogram" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
+      return [whole.kind === "bins" ? { ...whole, index: take() } : { ...whole, value: take() }, i];
     }),
     events: events.map((event, k) => ({
       ...event,

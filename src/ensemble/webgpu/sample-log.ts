@@ -23,7 +23,7 @@ export interface LogEntry {
 /** The sampled histograms of a kernel, each with as many bin numbers in a word as fit. */
 export const logEntries = (kernel: Kernel, spinsPerInvocation: number): LogEntry[] =>
   bySteps(kernel).sampled.flatMap(([tally, place]) => {
-    if (tally.kind !== "histogram") return [];
+    if (tally.kind !== "bins") return [];
     const { every = 1, bins } = tally;
     const numbers = bins + (tally.when ? 1 : 0);
     let perWord = spinsPerInvocation;
@@ -152,7 +152,7 @@ export class SampleLog {
     this.#counts.forEach((counts, group) => {
       this.#entries.forEach(({ tally, bins }, k) => {
         const result = results[group][tally];
-        if (result.kind !== "histogram") return;
+        if (result.kind !== "bins") return;
         for (let bin = 0; bin < bins; bin++) result.counts[bin] += counts[k][bin];
       });
     });

@@ -3,7 +3,7 @@ import type { Tally } from "../kernel.ts";
 import { gridSize, tallyExpressions } from "../tally.ts";
 
 /** Words of a tally in the counters buffer: one per bin, or low, high and count of a sum. */
-export const tallyWords = (tally: Tally): number => (tally.kind === "histogram" ? tally.bins : 3);
+export const tallyWords = (tally: Tally): number => (tally.kind === "bins" ? tally.bins : 3);
 
 /** The first word of each tally in the counters buffer, and the total number of words. */
 export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; words: number } {
@@ -18,7 +18,7 @@ export function tallyLayout(tallies: readonly Tally[]): { offsets: number[]; wor
 
 /** Bin number, or the value on its grid, as u32. */
 export function amountText(tally: Tally, value: string): string {
-  if (tally.kind === "histogram") return `min(u32(${value}), ${tally.bins - 1}u)`;
+  if (tally.kind === "bins") return `min(u32(${value}), ${tally.bins - 1}u)`;
   const perUnit = gridSize / (tally.high - tally.low);
   const onGrid = `((${value}) - ${wgsl.number(tally.low)}) * ${wgsl.number(perUnit)}`;
   return `u32(clamp(${onGrid} + 0.5f, 0.0f, ${gridSize}.0f))`;

@@ -69,7 +69,7 @@ interface EndOfDwell {
 export function dwellHistogram({ when, label, since, dwelt, next }: EndOfDwell, steps: number): Tally {
   const isDown = less(label, 0);
   return {
-    kind: "histogram",
+    kind: "bins",
     when: and(when, or(lessEqual(beginOf(steps), since), less(square(label), 0.5))),
     index: select(
       or(less(0, label), isDown),

@@ -96,7 +96,7 @@ function passageView(final: Expression, steps: number): Tally[] {
   const finished = lessEqual(0, final);
   const bin = passageBin(mul(1 / steps, final));
   return [
-    { kind: "histogram", index: select(finished, bin, passageBins), bins: passageBins + 1 },
+    { kind: "bins", index: select(finished, bin, passageBins), bins: passageBins + 1 },
     { kind: "sum", when: finished, value: mul(1 / steps, final), low: 0, high: 1 },
     { kind: "sum", when: finished, value: mul(1 / steps, 1 / steps, final, final), low: 0, high: 1 },
   ];
@@ -136,7 +136,7 @@ function observerOf(id: string, scheme: Scheme, until: Expression, problem: Prob
 
 /** Counts and sums from the view of `observe`. */
 function readFirstPassage([histogram, sum, squares]: readonly TallyResult[]): PassageCounts {
-  if (histogram.kind !== "histogram" || sum.kind !== "sum" || squares.kind !== "sum")
+  if (histogram.kind !== "bins" || sum.kind !== "sum" || squares.kind !== "sum")
     throw new Error("not the view of a first passage");
   const counts = histogram.counts.slice(0, passageBins);
   return {

@@ -18,7 +18,7 @@ function observe(id: string, scheme: Scheme, binning: Binning): Observer {
     views: {
       [id]: [
         {
-          kind: "histogram",
+          kind: "bins",
           ...(inside ? { when: seen(scheme, inside) } : {}),
           index: seen(scheme, binIndex(binning)),
           bins: binCount(binning),
@@ -55,7 +55,7 @@ function gatherAlong(
     registers: [{ name: `${id}_group`, initial: (spin) => spin % gatheringGroups }],
     watch: [
       {
-        kind: "histogram",
+        kind: "bins",
         every,
         ...(conditions.length > 0 ? { when: conditions.reduce((a, b) => and(a, b)) } : {}),
         index: add(mul(bins, group), sample(scheme, binIndex(binning))),
@@ -81,7 +81,7 @@ export function instrument(
   const type = "histogram";
   const sample = (): TakeSample => async (ensemble) => {
     const [result] = await ensemble.observe(id);
-    return result.kind === "histogram" ? result.counts : new Float64Array();
+    return result.kind === "bins" ? result.counts : new Float64Array();
   };
   if (!gather)
     return {

@@ -12,7 +12,7 @@ import type { PlannedHistogram } from "./spec.ts";
 import { spec } from "./spec.ts";
 
 function countsOf([bins]: readonly TallyResult[]): Float64Array {
-  if (bins.kind !== "histogram") throw new Error("not the view of a histogram");
+  if (bins.kind !== "bins") throw new Error("not the view of a histogram");
   return bins.counts;
 }
 

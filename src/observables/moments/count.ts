@@ -39,7 +39,7 @@ function observe(
         ...products.map((x) => sum(mul(x, x), 0, 1)),
         sum(relative, 0, 1),
         sum(mul(relative, relative), 0, 1),
-        { kind: "histogram", index: seen(scheme, select(less(0, m[2]), 1, 0)), bins: 2 },
+        { kind: "bins", index: seen(scheme, select(less(0, m[2]), 1, 0)), bins: 2 },
       ],
     },
   };
@@ -65,7 +65,7 @@ export function readMoments(
 ): Moments {
   const means = results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
   const sides = results[results.length - 1];
-  if (sides.kind !== "histogram") throw new Error("not the view of moments");
+  if (sides.kind !== "bins") throw new Error("not the view of moments");
   const count = results[0].kind === "sum" ? results[0].count : 0;
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
   const mean = means.slice(0, 3);

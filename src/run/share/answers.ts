@@ -17,12 +17,12 @@ export interface Answers {
 
 export const amountsOf = (results: readonly TallyResult[]): Amounts =>
   results.map((result) =>
-    result.kind === "histogram" ? result.counts.slice() : Float64Array.of(result.onGrid, result.count),
+    result.kind === "bins" ? result.counts.slice() : Float64Array.of(result.onGrid, result.count),
   );
 
 export const resultsOf = (tallies: readonly Tally[], amounts: Amounts): TallyResult[] =>
   tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "histogram") return { kind: "histogram", counts: amounts[i].slice() };
+    if (tally.kind === "bins") return { kind: "bins", counts: amounts[i].slice() };
     const [onGrid, count] = amounts[i];
     return sumResult(tally, onGrid, count);
   });

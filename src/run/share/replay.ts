@@ -58,14 +58,14 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
       // only histograms are gathered during the steps
       const results = gathered(kernel).map(
         (tally): TallyResult =>
-          tally.kind === "histogram"
-            ? { kind: "histogram", counts: new Float64Array(tally.bins) }
+          tally.kind === "bins"
+            ? { kind: "bins", counts: new Float64Array(tally.bins) }
             : { kind: "sum", total: 0, count: 0, onGrid: 0 },
       );
       places.forEach((own, i) => {
         const histograms = own.flatMap((k) => {
           const result = results[k];
-          return result.kind === "histogram" ? [result.counts] : [];
+          return result.kind === "bins" ? [result.counts] : [];
         });
         for (const { parts } of ordered)
           parts[i].counts.forEach((counts, k) => {

@@ -116,7 +116,7 @@ describe("the stream of the gpujs backend", () => {
 /** A call hands back three events a spin; a tally fed by every step, and one fed by some, must lose none. */
 it("counts every event that is watched, however many there are", async () => {
   const histogram = {
-    kind: "histogram",
+    kind: "bins",
     index: e.select(e.less(0, e.variable("xi1")), 1, 0),
     bins: 2,
   } as const;
@@ -147,7 +147,7 @@ it("counts every event that is watched, however many there are", async () => {
     }
   }
   expect(counted).toEqual({
-    kind: "histogram",
+    kind: "bins",
     counts: Float64Array.of(kernel.spins * steps - positive, positive),
   });
   if (summed.kind !== "sum") throw new Error("a sum was asked for");
@@ -163,7 +163,7 @@ function agree(found: Answer, judge: Answer, tolerance: number, message: string)
     expect(far.length, `${message}, variable ${variable}`).toBeLessThanOrEqual(variable < 3 ? 0 : 1);
   }
   const counts = (result: TallyResult): number[] =>
-    result.kind === "histogram" ? Object.values(result.counts) : [result.count];
+    result.kind === "bins" ? Object.values(result.counts) : [result.count];
   // a dwell of twenty steps lies on the edge of two logarithmic bins: of watched bins the totals are compared
   const total = (result: TallyResult): TallyResult => ({
     kind: "sum",

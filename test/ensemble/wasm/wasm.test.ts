@@ -34,7 +34,7 @@ function sample(
     refresh: [...refresh, crossings],
     watch: [
       {
-        kind: "histogram",
+        kind: "bins",
         when: e.less(mz, 0.2),
         index: binIndex({ kind: "azimuth", edges: evenEdges(-Math.PI, Math.PI, 7) }),
         bins: 7,
@@ -48,7 +48,7 @@ function sample(
       ],
       mz: [
         {
-          kind: "histogram",
+          kind: "bins",
           index: binIndex({ kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, 9) }),
           bins: 9,
         },
@@ -175,8 +175,8 @@ it("counts exactly and zeroes on collection", async () => {
     {
       ...sample(spins, "none"),
       watch: [
-        { kind: "histogram", index: e.select(e.less(warmth, 1.4), 0, 2), bins: 3 },
-        { kind: "histogram", when: e.less(warmth, 1.1), index: crossings, bins: 4 },
+        { kind: "bins", index: e.select(e.less(warmth, 1.4), 0, 2), bins: 3 },
+        { kind: "bins", when: e.less(warmth, 1.1), index: crossings, bins: 4 },
         { kind: "sum", value: warmth, low: 0, high: 4 },
         { kind: "sum", when: e.less(9, warmth), value: warmth, low: 0, high: 4 },
         { kind: "sum", value: e.mul(1000, mz), low: -0.5, high: 1 },
@@ -193,14 +193,14 @@ it("counts exactly and zeroes on collection", async () => {
   // five values of warmth, 21 spins with the first, 20 with each of the others
   const warmthSum = 21 + 20 * (1.25 + 1.5 + 1.75 + 2);
   expect(await ensemble.collect()).toEqual([
-    { kind: "histogram", counts: Float64Array.of(410, 0, 600) },
-    { kind: "histogram", counts: Float64Array.of(210, 0, 0, 0) },
+    { kind: "bins", counts: Float64Array.of(410, 0, 600) },
+    { kind: "bins", counts: Float64Array.of(210, 0, 0, 0) },
     { kind: "sum", total: 10 * warmthSum, count: 1010, onGrid: 10 * warmthSum * 2 ** 22 },
     { kind: "sum", total: 0, count: 0, onGrid: 0 },
     { kind: "sum", total: 1010, count: 1010, onGrid: 1010 * 2 ** 24 },
   ]);
   const again = await ensemble.collect();
-  expect(again[0]).toEqual({ kind: "histogram", counts: new Float64Array(3) });
+  expect(again[0]).toEqual({ kind: "bins", counts: new Float64Array(3) });
   expect(again[2]).toEqual({ kind: "sum", total: 0, count: 0, onGrid: 0 });
 });
 
