@@ -1,5 +1,7 @@
 import { Matrix } from "ml-matrix";
-import { addScaled, krylov, leading, norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
+import { spaceUntilTwoAgree } from "../linear-algebra/agreed-space.ts";
+import type { KrylovBasis } from "../linear-algebra/arnoldi.ts";
+import { addScaled, leading, norm, relativeDistance } from "../linear-algebra/arnoldi.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 
@@ -30,33 +32,27 @@ export function throughPeriods(
   period: number,
 ): Exact<Float64Array[]> {
   const counts = [...new Set(times.map(({ count }) => count))];
-  let columns: Float64Array[] = [];
-  let isFound = false;
-  let next = 3;
-  const settle = (size: number, hessenberg: Float64Array, stride: number): boolean => {
-    if (size < next && size < mostFollowed) return false;
-    next = Math.ceil(growth * size) + 1;
-    const before = columns;
-    columns = powers(leading(hessenberg, stride, size), size, counts);
-    isFound =
-      before.length > 0 &&
-      columns.every((column, i) => relativeDistance(padded(before[i], size), column) <= wanted);
-    return isFound;
-  };
   const map = (x: Float64Array): void => {
     x.set(follow(x, [period])[0]);
   };
-  const basis = krylov(map, start, Math.min(mostFollowed, start.length), settle);
-  if (basis.invariant)
-    columns = powers(leading(basis.hessenberg, basis.stride, basis.size), basis.size, counts);
-  else if (!isFound)
+  const columnsIn = ({ hessenberg, stride, size }: KrylovBasis): Float64Array[] =>
+    powers(leading(hessenberg, stride, size), size, counts);
+  const { space, answer, isEnough } = spaceUntilTwoAgree(map, start, {
+    first: 3,
+    next: (size) => Math.ceil(growth * size) + 1,
+    most: mostFollowed,
+    answer: columnsIn,
+    agree: (smaller, larger) =>
+      larger.every((column, i) => relativeDistance(padded(smaller[i], column.length), column) <= wanted),
+  });
+  if (!isEnough)
     return outOfReach(
-      `the state after ${counts[counts.length - 1]} periods of the drive does not follow from ${basis.size} periods: too many modes relax slowly compared with a period`,
+      `the state after ${counts[counts.length - 1]} periods of the drive does not follow from ${space.size} periods: too many modes relax slowly compared with a period`,
     );
   const length = norm(start);
-  const states = columns.map((column) => {
+  const states = (answer ?? columnsIn(space)).map((column) => {
     const sum = new Float64Array(start.length);
-    for (let j = 0; j < basis.size; j++) addScaled(sum, basis.vectors[j], length * column[j]);
+    for (let j = 0; j < space.size; j++) addScaled(sum, space.vectors[j], length * column[j]);
     const total = start[0] / sum[0];
     return sum.map((x) => total * x);
   });

@@ -1,5 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
-import { dotProduct, krylov, leading } from "../linear-algebra/arnoldi.ts";
+import { spaceUntilTwoAgree } from "../linear-algebra/agreed-space.ts";
+import type { KrylovBasis } from "../linear-algebra/arnoldi.ts";
+import { dotProduct, leading } from "../linear-algebra/arnoldi.ts";
 import { factorDense, solveDense } from "../linear-algebra/dense-lu.ts";
 import { hessenbergForm, solveHessenberg } from "../linear-algebra/hessenberg-solve.ts";
 import { denseExponential } from "../linear-algebra/matrix-exponential.ts";
@@ -105,42 +107,25 @@ function sectorSpectrum(
 ): number[] | undefined {
   const { b, f, pole, frequencies, sampleEvery, tolerance } = how;
   const solver = part.shifted(pole);
-  const limit = Math.min(mostVectors, b.length);
   const length = Math.sqrt(dotProduct(b, b));
-  const kept: Float64Array[] = [];
-  let before: number[] | undefined;
-  let settled: number[] | undefined;
-  let next = Math.min(12, limit);
-  const isSettled = (size: number, hessenberg: Float64Array, stride: number): boolean => {
-    if (size < next && size < limit) return false;
-    next = Math.ceil(1.35 * size);
-    const weights = Float64Array.from({ length: size }, (_, j) => length * dotProduct(kept[j], f));
+  const spectrumIn = ({ hessenberg, stride, size, vectors }: KrylovBasis): number[] => {
+    const weights = Float64Array.from({ length: size }, (_, j) => length * dotProduct(vectors[j], f));
     const small = { h: leading(hessenberg, stride, size), size, pole, weights };
-    const now = frequencies.map(sampleEvery === undefined ? continuous(small) : sampled(small, sampleEvery));
-    const largest = Math.max(...now.map(Math.abs));
-    if (
-      before?.every((s, i) => Math.abs(s - now[i]) <= tolerance * Math.max(Math.abs(now[i]), 1e-9 * largest))
-    )
-      settled = now;
-    if (size === b.length) settled = now;
-    before = now;
-    return settled !== undefined;
+    return frequencies.map(sampleEvery === undefined ? continuous(small) : sampled(small, sampleEvery));
   };
-  const basis = krylov(
-    (x) => {
-      kept.push(x.slice());
-      solver.solve(x);
+  const { space, answer, isEnough } = spaceUntilTwoAgree((x) => solver.solve(x), b, {
+    first: 12,
+    next: (size) => Math.ceil(1.35 * size),
+    most: mostVectors,
+    answer: spectrumIn,
+    agree: (smaller, larger) => {
+      const largest = Math.max(...larger.map(Math.abs));
+      return smaller.every(
+        (s, i) => Math.abs(s - larger[i]) <= tolerance * Math.max(Math.abs(larger[i]), 1e-9 * largest),
+      );
     },
-    b,
-    limit,
-    isSettled,
-  );
-  if (!settled && basis.invariant) {
-    next = 0;
-    isSettled(basis.size, basis.hessenberg, basis.stride);
-    settled = before;
-  }
-  return settled;
+  });
+  return isEnough ? (answer ?? spectrumIn(space)) : undefined;
 }
 
 /** (F − pole)⁻¹ restricted to the Krylov space of the source, and the observable in it. */

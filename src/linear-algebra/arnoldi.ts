@@ -1,4 +1,4 @@
-import { SingularMatrixError } from "./dense-lu.ts";
+import { factorDense, SingularMatrixError, solveDense } from "./dense-lu.ts";
 import type { Complex } from "./hessenberg.ts";
 import { hessenbergEigenvalues } from "./hessenberg.ts";
 import { solveHessenberg } from "./hessenberg-solve.ts";
@@ -101,6 +101,14 @@ export function leading(hessenberg: Float64Array, stride: number, size: number):
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++) part[i * size + j] = hessenberg[i * stride + j];
   return part;
+}
+
+/** The inverse of the projection of a space. */
+export function inverseProjection({ hessenberg, stride, size }: KrylovBasis): Float64Array {
+  const inverse = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) inverse[i * (size + 1)] = 1;
+  solveDense(factorDense(leading(hessenberg, stride, size), size), inverse, size);
+  return inverse;
 }
 
 /** An eigenvalue with its eigenvector (real and imaginary part) and the residual |Ax − λx|/|λ| of the operator. */

@@ -1,6 +1,6 @@
+import { spaceUntilTwoAgree } from "./agreed-space.ts";
 import type { KrylovBasis } from "./arnoldi.ts";
-import { addScaled, dotProduct, krylov, leading, norm } from "./arnoldi.ts";
-import { factorDense, solveDense } from "./dense-lu.ts";
+import { addScaled, dotProduct, inverseProjection, norm } from "./arnoldi.ts";
 import { exponentialSeries } from "./exponential-series.ts";
 
 /** γ relative to the length of the time interval. */
@@ -80,13 +80,8 @@ function evolveStretch(
 ): Reached {
   const length = norm(start);
   const size = outputs.map((output) => Math.abs(dotProduct(output, start)));
-  const vectors: Float64Array[] = [];
-  const keep = (x: Float64Array) => {
-    vectors.push(x.slice());
-    apply(x);
-  };
   /** Whether a smaller and a larger space agree in the outputs, and roughly in the state. */
-  const agree = (small: Float64Array, large: Float64Array): boolean => {
+  const agree = (small: Float64Array, large: Float64Array, vectors: readonly Float64Array[]): boolean => {
     const change = large.map((c, j) => length * (c - (small[j] ?? 0)));
     if (!isLast && norm(change) > 100 * tolerance * length * norm(large)) return false;
     return outputs.every((output, o) => {
@@ -101,42 +96,36 @@ function evolveStretch(
   };
   // checked where the space is least accurate: early and at the end
   const checked = [times[0] ?? end, end];
-  let before: { generator: Float64Array; size: number; columns: Float64Array[] } | undefined;
-  let next = 12;
-  let settled = false;
-  const limit = Math.min(mostVectors, start.length);
-  let reached = end;
-  const basis = krylov(keep, start, limit, (k, hessenberg, stride) => {
-    if (k < next && k < limit) return false;
-    next = Math.ceil(1.25 * k);
-    const generator = projected(hessenberg, stride, k, gamma);
-    const columns = firstColumns(generator, k, checked);
-    const known = before;
-    settled = known?.columns.every((column, i) => agree(column, columns[i])) ?? false;
-    if (!settled && known && k === limit && k < start.length) {
-      do reached /= 2;
-      while (
-        reached > 1e-6 * end &&
-        !agree(
-          firstColumns(known.generator, known.size, [reached])[0],
-          firstColumns(generator, k, [reached])[0],
-        )
-      );
-    }
-    before = { generator, size: k, columns };
-    return settled;
+  const { space, before, answer, isEnough } = spaceUntilTwoAgree(apply, start, {
+    first: 12,
+    next: (size) => Math.ceil(1.25 * size),
+    most: mostVectors,
+    answer: (space) => {
+      const generator = generatorIn(space, gamma);
+      const { size, vectors } = space;
+      return { generator, size, vectors, columns: firstColumns(generator, size, checked) };
+    },
+    agree: (smaller, { columns, vectors }) =>
+      smaller.columns.every((column, i) => agree(column, columns[i], vectors)),
   });
+  let reached = end;
+  if (!isEnough && before && answer) {
+    const at = ({ generator, size }: typeof answer) => firstColumns(generator, size, [reached])[0];
+    do reached /= 2;
+    while (reached > 1e-6 * end && !agree(at(before), at(answer), answer.vectors));
+  }
   const within = times.filter((t) => t <= reached * (1 + 1e-12));
-  return { reached, ...evaluate(basis, gamma, { start, outputs, times: within, end: reached }) };
+  return { reached, ...evaluate(space, gamma, { start, outputs, times: within, end: reached }) };
 }
 
 function evaluate(
-  { hessenberg, stride, size, vectors }: KrylovBasis,
+  space: KrylovBasis,
   gamma: number,
   { start, outputs, times, end }: Pick<Stretch, "start" | "outputs" | "times" | "end">,
 ): { values: Float64Array[]; state: Float64Array } {
+  const { size, vectors } = space;
   const length = norm(start);
-  const generator = projected(hessenberg, stride, size, gamma);
+  const generator = generatorIn(space, gamma);
   const overlaps = outputs.map((output) =>
     Float64Array.from({ length: size }, (_, j) => length * dotProduct(output, vectors[j])),
   );
@@ -153,12 +142,12 @@ function evaluate(
   return { values, state };
 }
 
-/** A restricted to the space: (1 − H⁻¹)/γ. */
-function projected(hessenberg: Float64Array, stride: number, size: number, gamma: number): Float64Array {
-  const inverse = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) inverse[i * (size + 1)] = 1;
-  solveDense(factorDense(leading(hessenberg, stride, size), size), inverse, size);
-  return inverse.map((x, i) => ((i % (size + 1) === 0 ? 1 : 0) - x) / gamma);
+/** A in a space of (1 − γA)⁻¹: (1 − H⁻¹)/γ. */
+export function generatorIn(space: KrylovBasis, gamma: number): Float64Array {
+  const matrix = inverseProjection(space);
+  const diagonal = space.size + 1;
+  for (let i = 0; i < matrix.length; i++) matrix[i] = ((i % diagonal === 0 ? 1 : 0) - matrix[i]) / gamma;
+  return matrix;
 }
 
 /** First columns of exp(tA) at ascending times, by one chain of squarings for all. */

@@ -1,7 +1,8 @@
+import { spaceUntilTwoAgree } from "./agreed-space.ts";
 import type { KrylovBasis } from "./arnoldi.ts";
-import { addScaled, dotProduct, krylov, leading, norm } from "./arnoldi.ts";
-import { factorDense, solveDense } from "./dense-lu.ts";
+import { addScaled, dotProduct, norm } from "./arnoldi.ts";
 import { exponentialSeries } from "./exponential-series.ts";
+import { generatorIn } from "./rational-evolution.ts";
 
 /** exp(tA) b at several times, in coordinates of one Krylov space. */
 export interface ProjectedExponentials {
@@ -43,82 +44,64 @@ export function rationalExponentials(
   const length = norm(b);
   const checked = spaced(times);
   const limit = Math.min(maximum, b.length);
-  const kept: Float64Array[] = [];
   /** functionals × vectors, grown with the space. */
   const seen: Float64Array[] = [];
-  let before: Float64Array[] | undefined;
-  let settled = false;
+  let lastError: number | undefined;
   let hopeless = false;
-  let [lastSize, lastError] = [0, Number.POSITIVE_INFINITY];
-  let next = 8;
-  const isSettled = (size: number, hessenberg: Float64Array, stride: number): boolean => {
-    if (size < next && size < limit) return false;
-    next = Math.ceil(1.22 * size) + 1;
-    while (seen.length < size) {
-      const vector = kept[seen.length];
-      seen.push(Float64Array.from(functionals, (f) => length * dotProduct(f, vector)));
-    }
-    const now = exponentialSeries(
-      restricted(hessenberg, stride, size, gamma),
-      size,
-      first(size),
-      checked,
-    ).map((y) => {
-      const values = new Float64Array(functionals.length);
-      for (let j = 0; j < size; j++) addScaled(values, seen[j], y[j]);
-      return values;
-    });
-    const error = now.reduce(
-      (most, values, t) =>
-        values.reduce((m, value, f) => Math.max(m, Math.abs(value - (before?.[t][f] ?? 0))), most),
-      0,
-    );
-    settled = before !== undefined && error <= tolerance;
-    // at the rate of convergence of the last enlargement
-    const pace = Math.log(lastError / error) / (size - lastSize);
-    hopeless = size >= enoughToJudge && !(size + Math.log(error / tolerance) / pace <= limit && pace > 0);
-    [lastSize, lastError] = [size, error];
-    before = now;
-    return settled || hopeless;
-  };
-  const basis = krylov(
-    (x) => {
-      kept.push(x.slice());
-      solve(x);
+  const { space, isEnough } = spaceUntilTwoAgree(solve, b, {
+    first: 8,
+    next: (size) => Math.ceil(1.22 * size) + 1,
+    most: limit,
+    answer: (space) => {
+      const { size, vectors } = space;
+      while (seen.length < size) {
+        const vector = vectors[seen.length];
+        seen.push(Float64Array.from(functionals, (f) => length * dotProduct(f, vector)));
+      }
+      const values = exponentialSeries(generatorIn(space, gamma), size, first(size), checked).map((y) => {
+        const row = new Float64Array(functionals.length);
+        for (let j = 0; j < size; j++) addScaled(row, seen[j], y[j]);
+        return row;
+      });
+      return { size, values };
     },
-    b,
-    limit,
-    isSettled,
-  );
-  if (basis.size === 0) return { vectors: [], coordinates: times.map(() => new Float64Array(0)) };
-  if (!settled && !basis.invariant && basis.size < b.length) return undefined;
-  return { vectors: basis.vectors, coordinates: coordinatesOf(basis, gamma, times, length) };
+    agree: (smaller, { size, values }) => {
+      const error = farthest(values, smaller.values);
+      // at the rate of convergence of the last enlargement
+      const pace = Math.log((lastError ?? farthest(smaller.values)) / error) / (size - smaller.size);
+      hopeless = size >= enoughToJudge && !(size + Math.log(error / tolerance) / pace <= limit && pace > 0);
+      lastError = error;
+      return error <= tolerance;
+    },
+    isHopeless: () => hopeless,
+  });
+  if (space.size === 0) return { vectors: [], coordinates: times.map(() => new Float64Array(0)) };
+  if (!isEnough) return undefined;
+  return { vectors: space.vectors, coordinates: coordinatesOf(space, gamma, times, length) };
 }
 
-function coordinatesOf(
-  { hessenberg, stride, size }: KrylovBasis,
+/** Largest difference of two tables, or largest entry of one. */
+const farthest = (a: readonly Float64Array[], b?: readonly Float64Array[]): number =>
+  a.reduce(
+    (most, row, t) => row.reduce((m, value, f) => Math.max(m, Math.abs(value - (b?.[t][f] ?? 0))), most),
+    0,
+  );
+
+const coordinatesOf = (
+  space: KrylovBasis,
   gamma: number,
   times: readonly number[],
   length: number,
-): Float64Array[] {
-  const small = restricted(hessenberg, stride, size, gamma);
-  return exponentialSeries(small, size, first(size), times).map((y) => y.map((value) => length * value));
-}
+): Float64Array[] =>
+  exponentialSeries(generatorIn(space, gamma), space.size, first(space.size), times).map((y) =>
+    y.map((value) => length * value),
+  );
 
 const first = (size: number): Float64Array => {
   const e = new Float64Array(size);
   e[0] = 1;
   return e;
 };
-
-/** A restricted to the space: (1 − H⁻¹)/γ. */
-function restricted(hessenberg: Float64Array, stride: number, size: number, gamma: number): Float64Array {
-  const inverse = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) inverse[i * (size + 1)] = 1;
-  solveDense(factorDense(leading(hessenberg, stride, size), size), inverse, size);
-  for (let i = 0; i < inverse.length; i++) inverse[i] = ((i % (size + 1) === 0 ? 1 : 0) - inverse[i]) / gamma;
-  return inverse;
-}
 
 /** At most a few of ascending times, evenly by index, the first and the last among them. */
 function spaced(times: readonly number[]): number[] {

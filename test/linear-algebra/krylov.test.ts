@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { spaceUntilTwoAgree } from "../../src/linear-algebra/agreed-space.ts";
 import { largestEigenpairs } from "../../src/linear-algebra/arnoldi.ts";
 import { hessenbergEigenvalues } from "../../src/linear-algebra/hessenberg.ts";
 import { hessenbergForm, solveHessenberg } from "../../src/linear-algebra/hessenberg-solve.ts";
@@ -84,5 +85,55 @@ describe("eigenvalues", () => {
       expect(re).toBeCloseTo(right[i], 11);
       expect(im).toBeCloseTo(right[n + i], 11);
     }
+  });
+});
+
+describe("a space enlarged until two sizes agree", () => {
+  /** A chain whose first entry spreads by one place in a step, fading by a third. */
+  const chain = (x: Float64Array): void => {
+    for (let i = x.length - 1; i > 0; i--) x[i] = x[i - 1] / 3;
+    x[0] = 0;
+  };
+  const start = Float64Array.from({ length: 40 }, (_, i) => (i === 0 ? 2 : 0));
+  const enlarge = (tolerance: number, more: { most?: number; isHopeless?: () => boolean } = {}) => {
+    const asked: number[] = [];
+    const found = spaceUntilTwoAgree<number>(chain, start, {
+      first: 4,
+      next: (size) => size + 4,
+      most: 30,
+      answer: ({ size, vectors }) => {
+        asked.push(size);
+        return vectors.slice(0, size).reduce((sum, v, k) => sum + v[k] / 3 ** k, 0);
+      },
+      agree: (smaller, larger) => Math.abs(larger - smaller) < tolerance,
+      ...more,
+    });
+    return { ...found, asked };
+  };
+
+  it("gives the larger of the first two that agree, and the one before", () => {
+    const { answer, before, isEnough, space, asked } = enlarge(1e-3);
+    expect([asked, space.size, isEnough]).toEqual([[4, 8, 12], 12, true]);
+    expect(before).toBeCloseTo(1.5, 3);
+    expect(answer).toBeCloseTo(1.5, 5);
+  });
+
+  it("asks the largest space too, and says that none was enough", () => {
+    const { isEnough, asked } = enlarge(0);
+    expect([isEnough, asked]).toEqual([false, [4, 8, 12, 16, 20, 24, 28, 30]]);
+    expect(enlarge(0, { isHopeless: () => true }).asked).toEqual([4]);
+  });
+
+  it("is enough where it holds everything, without being asked for it", () => {
+    const { isEnough, answer, space } = enlarge(-1, { most: 100 });
+    expect([isEnough, answer, space.size]).toEqual([true, undefined, 40]);
+    const nothing = spaceUntilTwoAgree(chain, new Float64Array(3), {
+      first: 1,
+      next: (size) => size,
+      most: 3,
+      answer: () => 0,
+      agree: () => false,
+    });
+    expect([nothing.isEnough, nothing.space.size]).toEqual([true, 0]);
   });
 });

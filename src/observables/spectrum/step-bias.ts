@@ -10,8 +10,9 @@ import { makePropagator } from "../../fokker-planck/propagator.ts";
 import { factorSector, sectorMatrix, sectors } from "../../fokker-planck/sectors.ts";
 import type { FokkerPlanckSolution } from "../../fokker-planck/solution.ts";
 import { integrators } from "../../integrators/index.ts";
-import { dotProduct, krylov, leading } from "../../linear-algebra/arnoldi.ts";
-import { factorDense, solveDense } from "../../linear-algebra/dense-lu.ts";
+import { spaceUntilTwoAgree } from "../../linear-algebra/agreed-space.ts";
+import type { KrylovBasis } from "../../linear-algebra/arnoldi.ts";
+import { dotProduct, inverseProjection } from "../../linear-algebra/arnoldi.ts";
 import { denseExponential, multiplyDense } from "../../linear-algebra/matrix-exponential.ts";
 import type { OwnStepBiases } from "../../result-parts.ts";
 import type { PromisedBias } from "../../statistics/promised-bias.ts";
@@ -203,40 +204,25 @@ function settledSpace(
   h: number,
   lags: (step: Float64Array, densities: readonly Float64Array[]) => Float64Array,
 ): Exact<FollowedSpace> {
-  const invert = shiftedInverse(forward, ordering, pole);
-  const kept: Float64Array[] = [];
-  const stepIn = (hessenberg: Float64Array, stride: number, size: number): Float64Array =>
-    denseExponential(
-      generatorOf(hessenberg, stride, size, pole).map((a) => a * h),
+  const followedIn = (space: KrylovBasis): FollowedSpace => {
+    const { size, vectors } = space;
+    const step = denseExponential(
+      generatorOf(space, pole).map((a) => a * h),
       size,
     );
-  let before: Float64Array | undefined;
-  let exact: Float64Array | undefined;
-  let step: Float64Array = new Float64Array();
-  let next = 6;
-  const basis = krylov(
-    (x) => {
-      kept.push(x.slice());
-      invert(x);
-    },
-    source,
-    Math.min(mostDensities, source.length - 1),
-    (size, hessenberg, stride) => {
-      if (size < next) return false;
-      next = Math.ceil(1.3 * size);
-      step = stepIn(hessenberg, stride, size);
-      const now = lags(step, kept.slice(0, size));
-      if (before?.every((c, j) => Math.abs(c - now[j]) < settled * now[0])) exact = now;
-      before = now;
-      return exact !== undefined;
-    },
-  );
-  if (!exact && basis.invariant) {
-    step = stepIn(basis.hessenberg, basis.stride, basis.size);
-    exact = lags(step, kept.slice(0, basis.size));
-  }
-  if (!exact) return outOfReach(`the autocovariance did not settle with ${mostDensities} densities`);
-  return exactly({ densities: kept.slice(0, Math.round(Math.sqrt(step.length))), step, exact });
+    const densities = vectors.slice(0, size);
+    return { densities, step, exact: lags(step, densities) };
+  };
+  const { space, answer, isEnough } = spaceUntilTwoAgree(shiftedInverse(forward, ordering, pole), source, {
+    first: 6,
+    next: (size) => Math.ceil(1.3 * size),
+    most: Math.min(mostDensities, source.length - 1),
+    answer: followedIn,
+    agree: ({ exact: smaller }, { exact: larger }) =>
+      smaller.every((c, j) => Math.abs(c - larger[j]) < settled * larger[0]),
+  });
+  if (!isEnough) return outOfReach(`the autocovariance did not settle with ${mostDensities} densities`);
+  return exactly(answer ?? followedIn(space));
 }
 
 /** x ← (L − σ)⁻¹ x, sector by sector. */
@@ -264,11 +250,9 @@ function shiftedInverse(
 }
 
 /** L in a Krylov space of its shifted inverse: H⁻¹ + σ. */
-function generatorOf(hessenberg: Float64Array, stride: number, size: number, pole: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) matrix[i * (size + 1)] = 1;
-  solveDense(factorDense(leading(hessenberg, stride, size), size), matrix, size);
-  for (let i = 0; i < size; i++) matrix[i * (size + 1)] += pole;
+function generatorOf(space: KrylovBasis, pole: number): Float64Array {
+  const matrix = inverseProjection(space);
+  for (let i = 0; i < space.size; i++) matrix[i * (space.size + 1)] += pole;
   return matrix;
 }
 
