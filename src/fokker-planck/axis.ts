@@ -37,12 +37,15 @@ export function commonAxis(equations: readonly AxisEquation[]): Vec3 | undefined
   const matrix = new Float64Array(9);
   for (const v of equations) for (let i = 0; i < 9; i++) matrix[i] += v[(i / 3) | 0] * v[i % 3];
   const axis = snapped(symmetricEigen3(matrix).vectors[0]);
-  return equations.every((v) => Math.abs(inner(v, axis)) < tolerance) ? axis : undefined;
+  return obeys(axis, equations) ? axis : undefined;
 }
+
+const obeys = (axis: Vec3, equations: readonly AxisEquation[]): boolean =>
+  equations.every((v) => Math.abs(inner(v, axis)) < tolerance);
 
 /** Whether the functions are functions of axis·m alone at all times. */
 export const turnsAbout = (functions: readonly Expression[], axis: Vec3): boolean =>
-  functions.flatMap(equationsOf).every((v) => Math.abs(inner(v, axis)) < tolerance);
+  obeys(axis, functions.flatMap(equationsOf));
 
 /** The axis, pointing up; a coordinate axis without its rounding. */
 function snapped(axis: Vec3): Vec3 {

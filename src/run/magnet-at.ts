@@ -3,6 +3,8 @@ import type { Expression } from "../expression/expression.ts";
 import { constantValue, div, mul, sub } from "../expression/expression.ts";
 import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
+import type { Vec3 } from "../fokker-planck/frame.ts";
+import { areParallel, inner, unit } from "../fokker-planck/frame.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 
 /** Parameters of closed forms for a magnet with quadratic energy at one time; fields over its own B_K. */
@@ -13,7 +15,7 @@ export interface QuadraticMagnet {
   /** Energy of the hardest direction relative to the intermediate one, over the barrier: 0 for a uniaxial magnet. */
   readonly hardness: number;
   /** Unit vector along the easy axis. */
-  readonly axis: readonly number[];
+  readonly axis: Vec3;
   /** B_K of the anisotropy over the unit of field; rates and times scale with it. */
   readonly scale: number;
   /** Field, along the axis and across it. */
@@ -30,14 +32,14 @@ export interface QuadraticMagnet {
 /** f(m) = mᵀQm + l·m + constant, with numbers. */
 interface Quadratic {
   readonly matrix: number[][];
-  readonly linear: number[];
+  readonly linear: Vec3;
 }
 
 function quadratic(of: Expression): Quadratic | undefined {
   const terms = polynomial(of);
   if (!terms) return undefined;
   const matrix = [0, 1, 2].map(() => [0, 0, 0]);
-  const linear = [0, 0, 0];
+  const linear: [number, number, number] = [0, 0, 0];
   for (const [key, coefficient] of terms) {
     const value = constantValue(coefficient);
     const axes = exponentsOf(key).flatMap((n, i) => new Array<number>(n).fill(i));
@@ -51,8 +53,7 @@ function quadratic(of: Expression): Quadratic | undefined {
   return { matrix, linear };
 }
 
-const dot = (a: readonly number[], b: readonly number[]): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const length = (a: readonly number[]): number => Math.sqrt(dot(a, a));
+const length = (a: Vec3): number => Math.sqrt(inner(a, a));
 
 /** Easy axis, barrier and relative height of the hardest direction of a quadratic energy; 0 where all are equal. */
 function easyAxis({ matrix }: Quadratic): Pick<QuadraticMagnet, "delta" | "axis" | "hardness"> | undefined {
@@ -64,7 +65,8 @@ function easyAxis({ matrix }: Quadratic): Pick<QuadraticMagnet, "delta" | "axis"
   // an easy plane has no barrier
   if (middle - low <= 1e-9 * size) return undefined;
   const hardness = high - middle > 1e-9 * size ? (high - middle) / (middle - low) : 0;
-  return { delta: middle - low, hardness, axis: vectors[0] };
+  const [x, y, z] = vectors[0];
+  return { delta: middle - low, hardness, axis: [x, y, z] };
 }
 
 /**
@@ -95,14 +97,15 @@ export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefin
   // B_K of the anisotropy over the unit of field, from D = α B_K/(2Δ)
   const scale = delta > 0 ? (2 * delta * diffusion) / alpha : 1;
   const rounding = 1e-9 * scale;
-  const field = delta > 0 ? energy.linear.map((x) => -x / (2 * delta)) : [0, 0, 0];
-  const along = dot(field, axis);
+  const [x, y, z] = energy.linear;
+  const perField = -2 * delta;
+  const field: Vec3 = delta > 0 ? [x / perField, y / perField, z / perField] : [0, 0, 0];
+  const along = inner(field, axis);
   const torqueAlong = (part: Quadratic): number | undefined => {
-    const value = dot(part.linear, axis);
-    const rest = part.linear.map((x, i) => x - value * axis[i]);
-    return length(rest) < rounding && part.matrix.flat().every((x) => Math.abs(x) < rounding)
-      ? value / scale
-      : undefined;
+    const { linear, matrix } = part;
+    if (!matrix.flat().every((x) => Math.abs(x) < rounding)) return undefined;
+    const isNothing = linear.every((x) => Math.abs(x) < rounding);
+    return isNothing || areParallel(unit(linear), axis) ? inner(linear, axis) / scale : undefined;
   };
   const [c, f] = [torqueAlong(chi), torqueAlong(phi)];
   return {
@@ -112,7 +115,7 @@ export function magnetAt(problem: Problem, t: number): QuadraticMagnet | undefin
     axis,
     scale,
     along,
-    across: Math.sqrt(Math.max(dot(field, field) - along * along, 0)),
+    across: Math.sqrt(Math.max(inner(field, field) - along * along, 0)),
     fieldEnergy: length(energy.linear),
     hasNoTorque: [chi, phi].every(({ matrix, linear }) =>
       [...matrix.flat(), ...linear].every((x) => Math.abs(x) < rounding),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 
 /** The folder of the project. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,4 +37,13 @@ export function codeOf(file: string): string {
       .replace(/(^|\s)\/\/.*$/gm, "");
   known.set(file, code);
   return code;
+}
+
+const trees = new Map<string, ts.SourceFile>();
+
+/** The syntax tree of a file. */
+export function treeOf(file: string): ts.SourceFile {
+  const tree = trees.get(file) ?? ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
+  trees.set(file, tree);
+  return tree;
 }

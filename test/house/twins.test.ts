@@ -56,11 +56,6 @@ const once: readonly [string, RegExp, string][] = [
     /mul\(mul\(magnet\.alpha, rate\), density|(damping|alpha) \/ 2, energy/,
     "src/physics/magnet.ts",
   ],
-  [
-    "when two axes are parallel",
-    /(Math\.abs\((inner|dot)\(.*|Math\.abs\(cos\w*\)|\[2\]) [<>] 1 - 1e-|1 - Math\.abs\((inner|dot|cos)/,
-    "src/fokker-planck/frame.ts",
-  ],
 ];
 
 describe("what stands in one place", () => {

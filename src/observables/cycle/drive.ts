@@ -7,6 +7,7 @@ import { substitute } from "../../expression/rewrite.ts";
 import { separate } from "../../expression/separation.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { demand, exactly, outOfReach } from "../../fokker-planck/exact.ts";
+import { areParallel, inner, unit } from "../../fokker-planck/frame.ts";
 import { refineUntilTwoAgree } from "../../fokker-planck/refinement.ts";
 import type { Triple } from "../../physics/parameter.ts";
 import { meansOf } from "../../physics/spread.ts";
@@ -26,14 +27,14 @@ export function driveAlong(energy: Expression, direction: Triple, problem: Probl
     const parts = polynomial(space);
     if (!parts || [...parts.keys()].some((key) => key !== "0,0,0" && !linear.includes(key)))
       return outOfReach("the drive is no field: it is not linear in m");
-    const g = linear.map((key) => {
+    const [gx, gy, gz] = linear.map((key) => {
       const part = parts.get(key);
       return part === undefined ? 0 : (constantValue(part) ?? Number.NaN);
     });
-    const along = g.reduce((sum, x, i) => sum + x * direction[i], 0);
-    const across = Math.hypot(...g.map((x, i) => x - along * direction[i]));
-    if (!(across <= 1e-9 * Math.hypot(...g))) return outOfReach("the drive is not along the direction");
-    drive = add(drive, mul(-along, time));
+    const isNothing = gx === 0 && gy === 0 && gz === 0;
+    if (!isNothing && !areParallel(unit([gx, gy, gz]), direction))
+      return outOfReach("the drive is not along the direction");
+    drive = add(drive, mul(-inner([gx, gy, gz], direction), time));
   }
   return exactly(drive);
 }
