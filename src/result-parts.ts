@@ -92,6 +92,8 @@ export interface ShownFigure {
   readonly name: string;
   /** Name of the observable it belongs to. */
   readonly observable: string;
+  /** What it is, if curves and maps over a parameter show the same. */
+  readonly quantity?: "timeUp" | "timeDown" | "shareUp" | "notSwitched";
   readonly unit: string;
   readonly value: number;
   readonly standardError: number | null;

@@ -1,3 +1,4 @@
+import { notSwitchedName } from "../figures/not-switched-name.ts";
 import { atTimeOf, readable } from "../figures/readable.ts";
 import {
   eigenvalueText,
@@ -9,7 +10,6 @@ import { observables } from "../observables/index.ts";
 import { namedApart } from "../observables/named-apart.ts";
 import type { SummaryLine } from "../observables/shown.ts";
 import { missingFigures } from "../report/missing.ts";
-import { notSwitchedName } from "../report/not-switched-name.ts";
 import { foundOf, standingOf } from "../report/standing.ts";
 import type { Result } from "../result.ts";
 import type { ShownFigure } from "../result-parts.ts";
@@ -73,7 +73,7 @@ export function summary(result: Result): string {
       add(namedApart(label, observable, result.experiment), text);
   }
   const error = exact?.notSwitched;
-  if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
+  if (error && !result.figures.some(({ quantity }) => quantity === "notSwitched"))
     add(
       notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
       `exact ${readable(error.probability)}   not tested: ${error.reason ?? "the ensemble has no figure of it"}`,

@@ -27,6 +27,13 @@ export function scaleOfCells(values: Numbers, isSigned: boolean): Readonly<Recor
 export const shownInCells = (values: Numbers, isLogarithmic: boolean): Numbers =>
   isLogarithmic ? values.map((value) => (value !== null && value > 0 ? Math.log10(value) : null)) : values;
 
+/** The title of a scale of colours, whose values may be powers of ten. */
+export const scaleTitle = (text: string, isLogarithmic: boolean): string =>
+  isLogarithmic ? `log₁₀ ${text}` : text;
+
+/** The caption of a map of differences. */
+export const differencesOf = (what: string): string => `(ensemble − exact) of ${what}, in standard errors.`;
+
 /** A value at each pair of x and y, row by row of y, as coloured cells. */
 export const cellTrace = (
   x: Numbers,

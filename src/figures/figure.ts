@@ -1,7 +1,11 @@
 import { largest } from "../numerics/extremes.ts";
+import type { ShownFigure } from "../result-parts.ts";
 
 /** The subject of a figure: where spins are, how they switch, how they fluctuate, how they follow a drive. */
 export type View = "distribution" | "switching" | "fluctuation" | "response";
+
+/** A figure of a run that is also known over a parameter: a mean time in a state, the share of time up, the share left. */
+export type MappedQuantity = NonNullable<ShownFigure["quantity"]>;
 
 /** A plot as plotly takes it: plain data, so that the report, the page and tests share it. */
 export interface Figure {
@@ -10,6 +14,8 @@ export interface Figure {
   readonly caption: string;
   /** Set if the subject differs from that of the observable. */
   readonly view?: View;
+  /** What its curves show, in their order, where a run has a figure of the same. */
+  readonly quantities?: readonly MappedQuantity[];
   readonly data: readonly Readonly<Record<string, unknown>>[];
   readonly layout: Readonly<Record<string, unknown>>;
 }
@@ -62,6 +68,9 @@ export function factorBetween(from: string, to: string): number | null {
 
 /** The unit of a rate. */
 export const perTime = (timeUnit: string): string => (timeUnit === "s" ? "1/s" : "γ'B_K");
+
+/** A name with its unit: "field (T)". */
+export const titled = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
 
 const axis = (title: string, more: object = {}): object => ({
   title: { text: title },

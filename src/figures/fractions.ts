@@ -1,5 +1,8 @@
 import type { Figure } from "./figure.ts";
 
+/** What points show beside their values. */
+export const withIntervals = (what: string): string => `${what} with 95 % intervals`;
+
 /** Fractions of an ensemble with the ends of their intervals. */
 export interface Fractions {
   readonly x: readonly number[];

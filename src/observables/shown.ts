@@ -1,3 +1,4 @@
+import type { MappedQuantity } from "../figures/figure.ts";
 import type { ResultBase, ShownFigure } from "../result-parts.ts";
 
 /** A figure before its verdict, with the key of its test. */
@@ -35,6 +36,10 @@ export const besideExact = (
         },
       ]
     : [];
+
+/** The same figures with what they are over a parameter. */
+export const asQuantity = (quantity: MappedQuantity, figures: readonly Candidate[]): Candidate[] =>
+  figures.map((figure) => ({ ...figure, quantity }));
 
 /** A row of the table of figures: name, ensemble, exact. */
 export type Row = readonly [name: string, ensemble: string, exact: string];

@@ -1,5 +1,6 @@
+import { dwellLaw, dwellPoints, dwellTimesOf } from "../figures/dwell-times.ts";
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
+import { colour, curveColours, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
 
@@ -34,25 +35,14 @@ function levelTraces({ edges, counts, shortest }: DwellsOfLevel, style: LevelSty
   const x = counts.map((_, i) => Math.sqrt(edges[i] * edges[i + 1]) * factor);
   const decades = Math.log10(edges[1] / edges[0]);
   const each = Math.exp(-shortest / mean) / (all * decades);
-  const law = (kind: string, survival: readonly number[], line: object): Figure["data"][number] => ({
-    type: "scatter",
-    mode: "lines",
-    name: `${name}, ${kind}`,
-    x,
-    y: counts.map((_, i) => (survival[i] - survival[i + 1]) / decades),
-    line: { width: 1.6, ...line },
-  });
+  const law = (kind: string, survival: readonly number[], line: object): Figure["data"][number] =>
+    dwellLaw(
+      { name: `${name}, ${kind}`, x, y: counts.map((_, i) => (survival[i] - survival[i + 1]) / decades) },
+      line,
+    );
   const error = counts.map((n) => Math.sqrt(n) * each);
   return [
-    {
-      type: "scatter",
-      mode: "markers",
-      name,
-      x,
-      y: counts.map((n) => n * each),
-      error_y: { type: "data", array: error, thickness: 1, width: 0, color },
-      marker: { size: 6, color },
-    },
+    dwellPoints({ name, x, y: counts.map((n) => n * each) }, error, color),
     law(
       "fitted",
       edges.map((t) => Math.exp(-t / mean)),
@@ -97,14 +87,11 @@ export function dwellTimesFigure(
   );
   const unseen = readable(Math.max(...dwellTimes.map(({ shortest }) => shortest)) * factor);
   return [
-    {
-      title: "Dwell times of the trace",
-      caption: `Dwells that the trace shows one by one, as probability per decade with one standard error. Dashed: exponential laws with the mean dwell times of the likelihood. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${modelText(exact)}`,
+    dwellTimesOf(
+      "Dwell times of the trace",
+      `Points: dwells that the trace shows one by one. Dashed: exponential laws with the mean dwell times of the likelihood. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${modelText(exact)}`,
       data,
-      layout: layout(`dwell time (${unit})`, "probability per decade", {
-        x: { type: "log" },
-        y: { rangemode: "tozero" },
-      }) as Figure["layout"],
-    },
+      unit,
+    ),
   ];
 }

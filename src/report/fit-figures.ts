@@ -1,6 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, layout } from "../figures/figure.ts";
 import { readable, withError } from "../figures/readable.ts";
+import { sideShareTitle } from "../figures/side-share.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
@@ -35,7 +36,7 @@ function placed<Point extends ComparedPoint>(points: readonly Point[]): { x: num
 const axisOf = (quantities: readonly Measurable[]): string =>
   [
     ...(quantities.some((quantity) => quantity !== "p_up") ? ["mean dwell time (s)"] : []),
-    ...(quantities.includes("p_up") ? ["probability of mz > 0"] : []),
+    ...(quantities.includes("p_up") ? [sideShareTitle("up")] : []),
   ].join(", ");
 
 /**

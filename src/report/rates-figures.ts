@@ -1,4 +1,4 @@
-import type { Figure } from "../figures/figure.ts";
+import type { Figure, MappedQuantity } from "../figures/figure.ts";
 import { curveColours, layout, perTime } from "../figures/figure.ts";
 import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
@@ -14,6 +14,7 @@ type Traces = Figure["data"];
 /** A figure that a curve shows, by its name in the legend. */
 interface Curve {
   readonly name: string;
+  readonly quantity?: MappedQuantity;
   readonly of: (row: RatesRow) => Figured;
 }
 
@@ -57,7 +58,7 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
     title: "Not-switched probability",
     caption: `At the end of the run, on the side where all spins started. ${dashed}`,
     y: "probability",
-    curves: [{ name: "exact", of: (row) => row.notSwitched }],
+    curves: [{ name: "exact", quantity: "notSwitched", of: (row) => row.notSwitched }],
     formulas: /^not-switched probability$/,
     isLog: true,
   },
@@ -66,8 +67,8 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
     caption: "Exact, by the two thresholds of the experiment.",
     y: `dwell time (${timeUnit})`,
     curves: [
-      { name: "up", of: (row) => row.dwellUp },
-      { name: "down", of: (row) => row.dwellDown },
+      { name: "up", quantity: "timeUp", of: (row) => row.dwellUp },
+      { name: "down", quantity: "timeDown", of: (row) => row.dwellDown },
     ],
     isLog: true,
   },
@@ -75,7 +76,7 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
     title: "Share of time up",
     caption: "Exact, of the stationary state, by the two thresholds of the experiment.",
     y: "share of time up",
-    curves: [{ name: "exact", of: timeUp }],
+    curves: [{ name: "exact", quantity: "shareUp", of: timeUp }],
   },
 ];
 
@@ -139,6 +140,7 @@ export function ratesFigures(
       {
         title,
         caption,
+        quantities: curves.flatMap(({ quantity }) => quantity ?? []),
         data: [...forms, ...lines],
         layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
           x: isLogOver ? { type: "log" } : {},

@@ -7,6 +7,3 @@ export interface ShownTrace {
   readonly unit: string;
   readonly analysis: TraceAnalysis;
 }
-
-/** "signal (V)" */
-export const axisText = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);

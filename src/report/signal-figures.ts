@@ -1,8 +1,7 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, layout, scaleFor } from "../figures/figure.ts";
+import { colour, layout, scaleFor, titled } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { ShownTrace } from "./shown-trace.ts";
-import { axisText } from "./shown-trace.ts";
 
 /** Autocovariance, drift and diffusion of the signal itself. */
 export const signalFigures = (trace: ShownTrace): Figure[] => [
@@ -40,7 +39,7 @@ function autocorrelationFigure({ analysis: { autocorrelation }, unit }: ShownTra
           ]
         : []),
     ],
-    layout: layout(`lag (${time})`, axisText("autocovariance", unit ? `${unit}²` : "")) as Figure["layout"],
+    layout: layout(`lag (${time})`, titled("autocovariance", unit ? `${unit}²` : "")) as Figure["layout"],
   };
 }
 
@@ -67,7 +66,7 @@ function kramersMoyalFigures({ analysis: { kramersMoyal: found }, unit }: ShownT
         marker: { color: colour.ensemble, size: 6 },
       },
     ],
-    layout: layout(axisText("signal", unit), axis) as Figure["layout"],
+    layout: layout(titled("signal", unit), axis) as Figure["layout"],
   });
   return [
     figure(

@@ -12,8 +12,6 @@ export const numbersOf = (table: Table, name: string): Numbers | undefined => {
   return values.some((value) => value !== null) ? values : undefined;
 };
 
-export const titled = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
-
 /** Positive values over two decades and more. */
 export const isLogarithmic = (values: Numbers): boolean => {
   const given = values.filter((value) => value !== null);

@@ -1,10 +1,11 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout } from "../figures/figure.ts";
+import { colour, curveColours, layout, titled } from "../figures/figure.ts";
+import { withIntervals } from "../figures/fractions.ts";
 import { cutsOf } from "../sweep/cuts.ts";
 import type { SweepResult } from "../sweep/result.ts";
 import type { Table } from "../sweep/table.ts";
 import type { Numbers } from "./sweep-columns.ts";
-import { axisType, numbersOf, titled } from "./sweep-columns.ts";
+import { axisType, numbersOf } from "./sweep-columns.ts";
 
 /** Columns of one figure. */
 interface Column {
@@ -169,7 +170,9 @@ export function sweepCut(result: SweepResult, table: Table, name: string): Figur
     caption: captionOf(
       isExactAlone
         ? "exact values"
-        : `the ensemble with ${low && high ? "95 % intervals" : "standard errors"}`,
+        : low && high
+          ? withIntervals("the ensemble")
+          : "the ensemble with standard errors",
       curveCaption(
         result,
         curves.filter((curve) => curve !== undefined),

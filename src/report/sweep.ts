@@ -1,6 +1,6 @@
-import { cellTrace, scaleOfCells, shownInCells } from "../figures/cells.ts";
+import { cellTrace, differencesOf, scaleOfCells, scaleTitle, shownInCells } from "../figures/cells.ts";
 import type { Figure } from "../figures/figure.ts";
-import { colorbar, layout } from "../figures/figure.ts";
+import { colorbar, layout, titled } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
 import { counted } from "../statistics/certificate.ts";
@@ -9,7 +9,7 @@ import type { Table } from "../sweep/table.ts";
 import { sweepVerdict } from "../sweep/verdict.ts";
 import { htmlPage } from "./page.ts";
 import type { Numbers } from "./sweep-columns.ts";
-import { axisType, isLogarithmic, numbersOf, titled } from "./sweep-columns.ts";
+import { axisType, isLogarithmic, numbersOf } from "./sweep-columns.ts";
 import { sweepCut } from "./sweep-cut.ts";
 import { escapeHtml, table as htmlTable } from "./text.ts";
 
@@ -63,7 +63,7 @@ function mapOf(
   const ys = [...new Set(y)].sort((a, b) => (a ?? 0) - (b ?? 0));
   const log = !isSigned && isLogarithmic(z);
   const shown = shownInCells(z, log);
-  const text = log ? `log₁₀ ${unit || "value"}` : unit;
+  const text = scaleTitle(log ? unit || "value" : unit, log);
   const bar = { exponentformat: "power" };
   const isGrid = xs.length * ys.length === z.length && xs.length > 1 && ys.length > 1;
   const cells = (): (number | null)[] => {
@@ -176,15 +176,10 @@ export function sweepFigures(result: SweepResult, table: Table): Figure[] {
             mapOf(name, where, unit, [x, y], axes, value, { isSigned: false, isRefined }),
             ...(off
               ? [
-                  mapOf(
-                    `${name}: disagreement`,
-                    "(ensemble − exact) / standard error at every point.",
-                    "σ",
-                    [x, y],
-                    axes,
-                    off,
-                    { isSigned: true, isRefined: false },
-                  ),
+                  mapOf(`${name}: disagreement`, differencesOf(name), "σ", [x, y], axes, off, {
+                    isSigned: true,
+                    isRefined: false,
+                  }),
                 ]
               : []),
           ];

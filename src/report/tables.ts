@@ -1,3 +1,4 @@
+import { notSwitchedName } from "../figures/not-switched-name.ts";
 import { atTimeOf, readable } from "../figures/readable.ts";
 import {
   eigenvalueText,
@@ -8,7 +9,6 @@ import {
 import { observables, ownFigures } from "../observables/index.ts";
 import { namedApart } from "../observables/named-apart.ts";
 import type { Result } from "../result.ts";
-import { notSwitchedName } from "./not-switched-name.ts";
 import { foundOf, standingOf } from "./standing.ts";
 import { table } from "./text.ts";
 
@@ -29,7 +29,7 @@ export function figuresTable(result: Result): string {
     rows.push(...more.map(([label, ...row]) => [namedApart(label, found, result.experiment), ...row, "—"]));
   }
   const error = exact?.notSwitched;
-  if (error && !result.figures.some(({ name }) => name.startsWith("not switched")))
+  if (error && !result.figures.some(({ quantity }) => quantity === "notSwitched"))
     rows.push([
       notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
       "—",

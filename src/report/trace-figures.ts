@@ -1,11 +1,10 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout, scaleFor } from "../figures/figure.ts";
+import { colour, curveColours, layout, scaleFor, titled } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import { largest } from "../numerics/extremes.ts";
 import type { TraceAnalysis } from "../traces/analysis.ts";
 import { dwellTimesFigure, type ExactDwells } from "./dwell-times-figure.ts";
 import type { ShownTrace } from "./shown-trace.ts";
-import { axisText } from "./shown-trace.ts";
 import { signalFigures } from "./signal-figures.ts";
 
 function excerptFigure({ analysis: { excerpt, baseline }, unit }: ShownTrace): Figure {
@@ -32,7 +31,7 @@ function excerptFigure({ analysis: { excerpt, baseline }, unit }: ShownTrace): F
         line: { color: colour.exact, width: 2, shape: "hv" },
       },
     ],
-    layout: layout(`time (${time})`, axisText("signal", unit)) as Figure["layout"],
+    layout: layout(`time (${time})`, titled("signal", unit)) as Figure["layout"],
   };
 }
 
@@ -54,7 +53,7 @@ function driftFigure({ analysis: { baseline }, unit }: ShownTrace): Figure[] {
           line: { color: colour.exact },
         },
       ],
-      layout: layout(`time (${time})`, axisText("drift", unit)) as Figure["layout"],
+      layout: layout(`time (${time})`, titled("drift", unit)) as Figure["layout"],
     },
   ];
 }
@@ -75,7 +74,7 @@ function histogramFigure({ analysis, unit }: ShownTrace): Figure {
         line: { color: colour.exact, dash: "dash" },
       })),
     ],
-    layout: layout(axisText("signal", unit), "samples") as Figure["layout"],
+    layout: layout(titled("signal", unit), "samples") as Figure["layout"],
   };
 }
 
@@ -117,7 +116,7 @@ function spectrumFigure({ analysis, unit }: ShownTrace): Figure {
         line: { color: colour.exact },
       },
     ],
-    layout: layout("frequency (Hz)", axisText("one-sided power", unit ? `${unit}²/Hz` : "1/Hz"), {
+    layout: layout("frequency (Hz)", titled("one-sided power", unit ? `${unit}²/Hz` : "1/Hz"), {
       x: { type: "log" },
       y: { type: "log" },
     }) as Figure["layout"],

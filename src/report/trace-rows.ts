@@ -1,9 +1,8 @@
-import { scaleFor } from "../figures/figure.ts";
+import { scaleFor, titled } from "../figures/figure.ts";
 import { readable, withError } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
 import type { TraceAnalysis } from "../traces/analysis.ts";
 import type { ShownTrace } from "./shown-trace.ts";
-import { axisText } from "./shown-trace.ts";
 
 /** Headings of the columns. */
 export const traceColumns = [
@@ -28,12 +27,12 @@ export function traceRows({ analysis: a, unit }: ShownTrace): string[][] {
     side("up"),
     side("down"),
     ...a.levels.map((l, i) => [
-      axisText(`level ${i}`, unit),
+      titled(`level ${i}`, unit),
       `${withError(l.value, l.standardError)}, occupied ${readable(l.occupation)}`,
       "—",
       "—",
     ]),
-    [axisText("noise", unit), noiseText(a), "—", "—"],
+    [titled("noise", unit), noiseText(a), "—", "—"],
     ["bandwidth (Hz)", bandwidthText(a.bandwidth), "—", "—"],
     ...instrumentRows(a).map((row) => [...row, "—", "—"]),
     ...baselineRows(a.baseline, unit).map((row) => [...row, "—", "—"]),
@@ -71,7 +70,7 @@ export function baselineRows(baseline: TraceAnalysis["baseline"], unit: string):
   const rows: [string, string][] = [];
   if (mains)
     rows.push([
-      axisText("removed line", unit),
+      titled("removed line", unit),
       `${readable(mains.frequency)} Hz, amplitude ${readable(mains.amplitudes[0])}, harmonics ${mains.amplitudes
         .slice(1)
         .map((amplitude) => readable(amplitude))
@@ -79,7 +78,7 @@ export function baselineRows(baseline: TraceAnalysis["baseline"], unit: string):
     ]);
   if (drift)
     rows.push([
-      axisText("removed drift", unit),
+      titled("removed drift", unit),
       `${readable(smallest(drift.values))} … ${readable(largest(drift.values))} about its mean, over ${readable(drift.scale)} s or more`,
     ]);
   return rows;

@@ -13,7 +13,7 @@ import { torques } from "../../src/physics/torques/index.ts";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
 import { dynamicsOf, uniaxial } from "../fokker-planck/macrospins.ts";
-import { programFiles, textOf } from "./sources.ts";
+import { codeOf, programFiles, textOf, treeOf } from "./sources.ts";
 
 const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(textOf(file)));
 
@@ -26,14 +26,13 @@ describe("report and page draw the same", () => {
 
   /** Files that hold curves, points, bars or cells as plotly takes them. */
   const drawers = programFiles.filter((file) => {
-    const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
     const isTrace = (node: ts.Node): boolean =>
       (ts.isPropertyAssignment(node) &&
         node.name.getText() === "type" &&
         ts.isStringLiteral(node.initializer) &&
         /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(node.initializer.text)) ||
       (ts.forEachChild(node, (child) => isTrace(child) || undefined) ?? false);
-    return isTrace(source);
+    return isTrace(treeOf(file));
   });
 
   it("nothing that the report draws is drawn by the page itself", () => {
@@ -114,6 +113,38 @@ describe("report and page draw the same", () => {
     });
     // four standard errors at least
     expect(cellTrace([1], [1], [0.5], { text: "σ", isSigned: true })).toMatchObject({ zmin: -4, zmax: 4 });
+  });
+
+  it.each([
+    ["dwell times of an ensemble and of a trace", /probability per decade/, "src/figures/dwell-times.ts"],
+    [
+      "the share of a side",
+      /Points: fraction of|probability of m(<sub>)?z(<\/sub>)? >/,
+      "src/figures/side-share.ts",
+    ],
+    [
+      "differences in the cells of a map",
+      /ensemble − exact\) (of|\/ standard error)/,
+      "src/figures/cells.ts",
+    ],
+    ["powers of ten in the cells of a map", /log₁₀ (\$\{|")/, "src/figures/cells.ts"],
+    ["intervals of points along a line", /with 95 % intervals/, "src/figures/fractions.ts"],
+    ["a name with its unit", /\$\{name\} \(\$\{unit\}\)`/, "src/figures/figure.ts"],
+  ])("%s, in words of one place", (_, pattern, place) => {
+    expect(programFiles.filter((file) => pattern.test(codeOf(file)))).toEqual([place]);
+  });
+
+  it("dwell times and the share of a side, by the same functions", () => {
+    expect(holders(/dwellTimesOf\(/).toSorted()).toEqual([
+      "src/figures/dwell-times.ts",
+      "src/observables/dwell/figure.ts",
+      "src/report/dwell-times-figure.ts",
+    ]);
+    expect(holders(/sideShareTraces\(/).toSorted()).toEqual([
+      "src/figures/side-share.ts",
+      "src/observables/moments/not-switched-figure.ts",
+      "web/plots/switching.ts",
+    ]);
   });
 
   it("closed forms and their validity, by one function", () => {

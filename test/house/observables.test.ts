@@ -2,7 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { observables } from "../../src/observables/index.ts";
 import { remedyFor } from "../../src/run/remedy.ts";
-import { codeOf, programFiles as files, filesBelow, textOf } from "./sources.ts";
+import { codeOf, programFiles as files, filesBelow, textOf, treeOf } from "./sources.ts";
 
 const folderOf = (type: string): string =>
   `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
@@ -23,9 +23,6 @@ function mentions(type: string): string[] {
   });
 }
 
-/** Finds the figures of a map's quantities among those of a run, by their titles. */
-const byTitle = "web/plots/measured.ts";
-
 /** Other things of the same name, as keys: what a trace shows, the moments of a step's bias, a period of a density. */
 const otherThings: readonly (readonly [RegExp, readonly string[]])[] = [
   [
@@ -45,7 +42,6 @@ function keysAndComparisons(file: string): string[] {
   const types = Object.keys(observables).filter((type) => !file.startsWith(folderOf(type)));
   const isFree = (type: string): boolean =>
     otherThings.some(([place, names]) => place.test(file) && names.includes(type));
-  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const inText = (text: string): void => {
     for (const type of types) if (new RegExp(`\\b${type}\\b`).test(text)) found.push(`${file}: ${text}`);
@@ -75,15 +71,76 @@ function keysAndComparisons(file: string): string[] {
     if (isCompared) inText(node.text);
     ts.forEachChild(node, walk);
   };
-  walk(source);
+  walk(treeOf(file));
   return found;
 }
 
+/** The first words of texts that are put together in a file: "mean dwell" of `mean dwell ${side}`. */
+function firstWords(file: string): string[] {
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    const head = ts.isTemplateExpression(node) ? node.head.text : "";
+    const [words] = /^[a-z]+ [a-z]+( [a-z]+)?/.exec(head) ?? [];
+    if (words !== undefined) found.push(words);
+    ts.forEachChild(node, walk);
+  };
+  walk(treeOf(file));
+  return found;
+}
+
+/** Texts that names are searched for: in regular expressions and comparisons of a file, without other signs than letters. */
+function soughtTexts(file: string): string[] {
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) found.push(node.text);
+    const { parent } = node;
+    const isSought =
+      parent !== undefined &&
+      ((ts.isCallExpression(parent) &&
+        ts.isPropertyAccessExpression(parent.expression) &&
+        /^(startsWith|endsWith|includes|indexOf)$/.test(parent.expression.name.text)) ||
+        ts.isBinaryExpression(parent));
+    if (isSought && ts.isStringLiteralLike(node)) found.push(node.text);
+    ts.forEachChild(node, walk);
+  };
+  walk(treeOf(file));
+  return found;
+}
+
+describe("a figure", () => {
+  it("is found by what it is, not by its name", () => {
+    const places = files.filter((file) =>
+      /^src\/observables\/[\w-]+\/shown\.ts|not-switched-name\.ts$/.test(file),
+    );
+    const names = places.flatMap(firstWords);
+    expect(names).toEqual(expect.arrayContaining(["mean dwell", "share of time", "not switched at"]));
+    const sought = files
+      .filter((file) => !file.startsWith("src/observables/"))
+      .flatMap((file) =>
+        soughtTexts(file)
+          .filter((text) =>
+            names.some((name) => text.includes(name) || (text.includes(" ") && name.startsWith(text))),
+          )
+          .map((text) => `${file}: ${text}`),
+      );
+    expect(sought).toEqual([]);
+  });
+
+  it("over a parameter too, with a title that the page does not know", () => {
+    const titles = [...textOf("src/report/rates-figures.ts").matchAll(/\btitle: "([^"]+)"/g)].map(
+      ([, title]) => title,
+    );
+    expect(titles).toContain("Mean dwell times");
+    const known = files
+      .filter((file) => file.startsWith("web/"))
+      .filter((file) => titles.some((title) => title.includes(" ") && codeOf(file).includes(`"${title}"`)));
+    expect(known).toEqual([]);
+  });
+});
+
 describe("an observable", () => {
   it("is no key and no part of a compared text elsewhere", () => {
-    const named = files
-      .filter((file) => file !== "src/observables/index.ts" && file !== byTitle)
-      .flatMap(keysAndComparisons);
+    const named = files.filter((file) => file !== "src/observables/index.ts").flatMap(keysAndComparisons);
     expect(named).toEqual([]);
   });
 

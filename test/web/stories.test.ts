@@ -69,13 +69,14 @@ describe("stories", () => {
 
   it("an ensemble's share of spins is as far off as the binomial law of its counts says", () => {
     const figure = {
-      name: "not switched at 1 s (mz > 0)",
+      name: "any name",
+      quantity: "notSwitched",
       observable: "",
       unit: "",
       standing: "not tested",
     } as const;
     const of = (value: number, exact: number, spins: number) =>
-      seenOf.error({
+      seenOf("notSwitched", {
         figures: [{ ...figure, value, exact, standardError: null, standardErrors: null, low: 0, high: 1 }],
         spins,
       });
@@ -94,7 +95,8 @@ it("the caption of a curve over a number names the symbols that are drawn, and n
     experiment,
     figures: [
       {
-        name: "mean dwell up",
+        name: "any name",
+        quantity: "timeUp",
         observable: "dwell",
         unit: "s",
         standing: "agrees",
@@ -108,7 +110,7 @@ it("the caption of a curve over a number names the symbols that are drawn, and n
   };
   const captionOf = (over: Partial<Over>): string =>
     withRuns(
-      { title: "Mean dwell times", caption: "Times.", data: [], layout: {} },
+      { title: "Times", caption: "Times.", quantities: ["timeUp", "timeDown"], data: [], layout: {} },
       { path, title: "Ku1" },
       experiment,
       { runs: [], cells: [], data: [], ...over },

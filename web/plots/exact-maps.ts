@@ -1,5 +1,6 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import { timeUnitOf } from "../../src/experiment/natural-units.ts";
+import type { Figure, MappedQuantity } from "../../src/figures/figure.ts";
 import { ratesFigures } from "../../src/report/rates-figures.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
 import { element } from "../elements/element.ts";
@@ -38,8 +39,11 @@ const patience = 300;
 
 /** Default quantity of a map over two numbers. */
 const preferred: readonly string[] = ["error", "up", "rate"];
-const first: readonly string[] = ["Share of time up", "Mean dwell times", "Not-switched probability"];
-const rank = (title: string): number => (first.includes(title) ? first.indexOf(title) : first.length);
+const first: readonly MappedQuantity[] = ["shareUp", "timeUp", "notSwitched"];
+const rank = ({ quantities = [] }: Figure): number => {
+  const place = first.findIndex((quantity) => quantities.includes(quantity));
+  return place < 0 ? first.length : place;
+};
 
 const none: readonly Measurement[] = [];
 
@@ -253,7 +257,7 @@ export class ExactMaps implements Tab {
         )
       : [];
     // dwell times by the experiment's thresholds come first
-    figures.sort((a, b) => rank(a.title) - rank(b.title));
+    figures.sort((a, b) => rank(a) - rank(b));
     const names = figures.map((figure) => {
       const name = `over-${nameOf(figure.title)}`;
       const panel = this.#panel(name, figure.title, (value) => this.#host.run({ [x.path]: value }));

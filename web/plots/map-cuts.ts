@@ -9,7 +9,7 @@ import type { AxisWords } from "./map-drawing.ts";
 import { titleOf } from "./map-drawing.ts";
 import type { MapQuantity } from "./map-quantities.ts";
 import type { SeenAlong, SeenFigure } from "./measured.ts";
-import { dataAlong, isAt, numberAt, seenOf, seenTraces } from "./measured.ts";
+import { dataAlong, isAt, numberAt, seenOf, seenTraces, symbolsIn } from "./measured.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
@@ -70,24 +70,24 @@ export function cutDrawing(
   });
   const single = runs.flatMap((run): SeenAlong[] => {
     const x = numberAt(run.experiment, path ?? "");
-    const figure = seenOf[quantity.id]?.(run);
+    const figure = seenOf(quantity.quantity, run);
     return x !== null && figure && isAt(numberAt(run.experiment, otherPath ?? ""), fixed)
       ? [{ x, figure }]
       : [];
   });
-  const measured = dataAlong(data, quantity.id, path ?? "", (other) =>
+  const measured = dataAlong(data, quantity.quantity, path ?? "", (other) =>
     other === otherPath ? fixed : numberAt(experiment, other),
   );
+  const points = [
+    ...seenTraces(ensembles, { name: "ensembles", color: theme.bar, symbol: "circle", size: 7 }),
+    ...seenTraces(measured, { name: "your data", color: theme.my, symbol: "square", size: 8 }),
+    ...seenTraces(single, { name: "runs", color: theme.mx, symbol: "diamond", size: 9 }),
+  ];
   const ends = [...ensembles, ...single, ...measured].flatMap(({ figure: { low, high } }) => [low, high]);
   const known = exact.filter((value) => value !== null);
   const isLogX = (alongX ? asked?.x : asked?.y)?.scale === "log";
   return {
-    traces: [
-      { ...exactLine(along, exact, 1), line: { color: theme.exact, width: 2.2 } },
-      ...seenTraces(ensembles, { name: "ensembles", color: theme.bar, symbol: "circle", size: 7 }),
-      ...seenTraces(measured, { name: "your data", color: theme.my, symbol: "square", size: 8 }),
-      ...seenTraces(single, { name: "runs", color: theme.mx, symbol: "diamond", size: 9 }),
-    ],
+    traces: [{ ...exactLine(along, exact, 1), line: { color: theme.exact, width: 2.2 } }, ...points],
     layout: baseLayout(
       theme,
       {
@@ -109,6 +109,6 @@ export function cutDrawing(
       "its low end": along.map((_, i) => seen[place(i)]?.low ?? Number.NaN),
       "its high end": along.map((_, i) => seen[place(i)]?.high ?? Number.NaN),
     },
-    words: `At ${other.name} = ${readable(fixed)} ${other.unit}, the line of cells at the ring.${ends.length > 0 ? " Points with 95 % intervals." : ""}`,
+    words: `At ${other.name} = ${readable(fixed)} ${other.unit}, the line of cells at the ring.${symbolsIn(points)}`,
   };
 }

@@ -1,4 +1,5 @@
-import { cellTrace, shownInCells } from "../../src/figures/cells.ts";
+import { cellTrace, differencesOf, scaleTitle, shownInCells } from "../../src/figures/cells.ts";
+import { titled } from "../../src/figures/figure.ts";
 import { readable } from "../../src/figures/readable.ts";
 import { largest, smallest } from "../../src/numerics/extremes.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
@@ -19,7 +20,7 @@ export interface AxisWords {
   readonly unit: string;
 }
 
-export const titleOf = ({ name, unit }: AxisWords): string => (unit === "" ? name : `${name} (${unit})`);
+export const titleOf = ({ name, unit }: AxisWords): string => titled(name, unit);
 
 /** The filled cells, in the order of the grid. */
 export const rowsOf = ({ cells }: MapFilling): RatesRow[] =>
@@ -45,8 +46,8 @@ const axis = (
 /** Figures of a map's ensembles for a quantity, cell by cell. */
 export const seenCells = (
   { cells }: { readonly cells: readonly (EnsembleCell | undefined)[] },
-  { id }: MapQuantity,
-): (SeenFigure | null)[] => cells.map((cell) => (cell?.seen ? (seenOf[id]?.(cell.seen) ?? null) : null));
+  { quantity }: MapQuantity,
+): (SeenFigure | null)[] => cells.map((cell) => (cell?.seen ? seenOf(quantity, cell.seen) : null));
 
 const hexOf = (place: number): string =>
   `#${colourOf(place)
@@ -101,7 +102,7 @@ export function mapDrawing(
   const shown = shownInCells(values, log);
   const known = shown.filter((value) => value !== null);
   const ends = known.length > 0 ? ([smallest(known), largest(known)] as const) : ([0, 1] as const);
-  const name = `${log ? "log₁₀ " : ""}${quantity.name}${unit ? ` (${unit})` : ""}`;
+  const name = scaleTitle(titled(quantity.name, unit), log);
   const over = dots(filling, ys, seen, ends, log);
   return {
     traces: [
@@ -189,6 +190,6 @@ export function disagreementDrawing(
       ...axesTable(words, xs, ys),
       "(ensemble − exact)/standard error, row by row": off.map((value) => value ?? Number.NaN),
     },
-    words: `(ensemble − exact) of the ${title}, in standard errors. ${known.length} cells, root mean square ${square > 0 ? Math.sqrt(square).toFixed(2) : "–"}; 1 is expected by chance.`,
+    words: `${differencesOf(`the ${title}`)} ${known.length} cells, root mean square ${square > 0 ? Math.sqrt(square).toFixed(2) : "–"}; 1 is expected by chance.`,
   };
 }

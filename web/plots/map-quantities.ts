@@ -1,3 +1,4 @@
+import type { MappedQuantity } from "../../src/figures/figure.ts";
 import { perTime } from "../../src/figures/figure.ts";
 import type { RatesRow } from "../../src/run/rates.ts";
 import { timeUp } from "../../src/run/time-up.ts";
@@ -5,6 +6,8 @@ import { timeUp } from "../../src/run/time-up.ts";
 /** A quantity of a cell. */
 export interface MapQuantity {
   readonly id: string;
+  /** What figures of a run show the same. */
+  readonly quantity?: MappedQuantity;
   readonly name: string;
   readonly title: string;
   readonly unit: string;
@@ -22,6 +25,7 @@ const lasting = (side: "up" | "down", row: RatesRow): number | null =>
 const mapQuantities = (time: string): readonly MapQuantity[] => [
   {
     id: "up",
+    quantity: "timeUp",
     name: "τ up",
     title: "mean time up",
     unit: time,
@@ -30,13 +34,22 @@ const mapQuantities = (time: string): readonly MapQuantity[] => [
   },
   {
     id: "down",
+    quantity: "timeDown",
     name: "τ down",
     title: "mean time down",
     unit: time,
     log: true,
     of: (row) => lasting("down", row),
   },
-  { id: "occupation", name: "occupation", title: "share of time up", unit: "", log: false, of: timeUp },
+  {
+    id: "occupation",
+    quantity: "shareUp",
+    name: "occupation",
+    title: "share of time up",
+    unit: "",
+    log: false,
+    of: timeUp,
+  },
   {
     id: "rate",
     name: "rate",
@@ -55,6 +68,7 @@ const mapQuantities = (time: string): readonly MapQuantity[] => [
   },
   {
     id: "error",
+    quantity: "notSwitched",
     name: "write error",
     title: "probability of not having switched",
     unit: "",

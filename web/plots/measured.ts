@@ -1,8 +1,8 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { own } from "../../src/expression/own.ts";
-import type { Figure } from "../../src/figures/figure.ts";
+import type { Figure, MappedQuantity } from "../../src/figures/figure.ts";
 import { colour, curveColours } from "../../src/figures/figure.ts";
-import { fractionTraces } from "../../src/figures/fractions.ts";
+import { fractionTraces, withIntervals } from "../../src/figures/fractions.ts";
 import type { ShownFigure } from "../../src/result.ts";
 import type { Measurable, Measurement } from "../../src/run/measurement.ts";
 import { normalQuantile } from "../../src/statistics/normal.ts";
@@ -44,35 +44,19 @@ function offByCounts({ value, exact }: ShownFigure, spins: number): number | nul
   return pValue === null ? null : Math.sign(value - exact) * Math.abs(normalQuantile(pValue / 2));
 }
 
-const shown =
-  (name: RegExp) =>
-  ({ figures, spins }: Seen): SeenFigure | null => {
-    const found = figures.find((one) => name.test(one.name));
-    if (!found || found.exact === null) return null;
-    const { value, standardError, standardErrors } = found;
-    const half = 2 * (standardError ?? 0);
-    return {
-      value,
-      low: found.low ?? value - half,
-      high: found.high ?? value + half,
-      off: standardError === null ? offByCounts(found, spins) : standardErrors,
-    };
+/** The figure of an ensemble for a quantity of curves and maps. */
+export function seenOf(quantity: MappedQuantity | undefined, { figures, spins }: Seen): SeenFigure | null {
+  const found = quantity && figures.find((one) => one.quantity === quantity);
+  if (!found || found.exact === null) return null;
+  const { value, standardError, standardErrors } = found;
+  const half = 2 * (standardError ?? 0);
+  return {
+    value,
+    low: found.low ?? value - half,
+    high: found.high ?? value + half,
+    off: standardError === null ? offByCounts(found, spins) : standardErrors,
   };
-
-/** Figures of ensembles for the quantities of a map, by their id. */
-export const seenOf: Readonly<Record<string, (seen: Seen) => SeenFigure | null>> = {
-  up: shown(/^mean dwell up/),
-  down: shown(/^mean dwell down/),
-  occupation: shown(/^share of time up/),
-  error: shown(/^not switched at/),
-};
-
-/** The same for the curves of a figure, by its title. */
-const seenIn: Readonly<Record<string, readonly string[]>> = {
-  "Mean dwell times": ["up", "down"],
-  "Share of time up": ["occupation"],
-  "Not-switched probability": ["error"],
-};
+}
 
 /** Figures of ensembles along an axis. */
 export interface SeenAlong {
@@ -113,20 +97,24 @@ export interface Over {
 export const isAt = (value: number | null, line: number): boolean =>
   value !== null && Math.abs(value - line) <= 1e-5 * Math.max(Math.abs(line), Math.abs(value));
 
-/** Names in a table of measurements of the quantities of a map. */
-const measuredAs: Readonly<Record<string, Measurable>> = { up: "tau_up", down: "tau_down" };
+/** Names in a table of measurements. */
+const measuredAs: Readonly<Partial<Record<MappedQuantity, Measurable>>> = {
+  timeUp: "tau_up",
+  timeDown: "tau_down",
+};
 
 /** Measurements of a quantity along a path that agree with the experiment in all their other settings. */
 export const dataAlong = (
   data: readonly Measurement[],
-  id: string,
+  quantity: MappedQuantity | undefined,
   path: string,
   elsewhere: (path: string) => number | null,
 ): SeenAlong[] =>
   data.flatMap(({ settings, values }) => {
-    const found = values[own(measuredAs, id) ?? "p_up"];
+    const measured = quantity && measuredAs[quantity];
+    const found = measured && values[measured];
     const x = own(settings, path);
-    if (!Object.hasOwn(measuredAs, id) || !found || x === undefined) return [];
+    if (!found || x === undefined) return [];
     const others = Object.entries(settings).filter(([other]) => other !== path);
     if (others.some(([other, value]) => !isAt(elsewhere(other), value))) return [];
     const { value, error } = found;
@@ -146,13 +134,13 @@ export function runsLike(
 const symbolOf = { ensembles: "points", runs: "diamonds", "your data": "squares" } as const;
 
 /** Meaning of the symbols that are drawn: "Diamonds: runs, with 95 % intervals." */
-function symbolsIn(points: Figure["data"]): string {
+export function symbolsIn(points: Figure["data"]): string {
   const drawn = new Set(points.map(({ name }) => name));
   const said = Object.entries(symbolOf)
     .filter(([name]) => drawn.has(name))
     .map(([name, symbol]) => `${symbol}: ${name}`)
     .join(", ");
-  return said && ` ${said[0].toUpperCase()}${said.slice(1)}, with 95 % intervals.`;
+  return said && ` ${withIntervals(`${said[0].toUpperCase()}${said.slice(1)},`)}.`;
 }
 
 /**
@@ -166,9 +154,9 @@ export function withRuns(
   { runs, cells, data }: Over,
 ): Figure {
   const same = runsLike(runs, experiment, [path]);
-  const points = (seenIn[figure.title] ?? []).flatMap((id, i): Figure["data"] => {
+  const points = (figure.quantities ?? []).flatMap((quantity, i): Figure["data"] => {
     const of = (x: number | null, seen: Seen): SeenAlong[] => {
-      const found = seenOf[id](seen);
+      const found = seenOf(quantity, seen);
       return x === null || !found ? [] : [{ x, figure: found }];
     };
     const color = curveColours[i];
@@ -184,7 +172,7 @@ export function withRuns(
         i === 0,
       ),
       ...seenTraces(
-        dataAlong(data, id, path, (other) => numberAt(experiment, other)),
+        dataAlong(data, quantity, path, (other) => numberAt(experiment, other)),
         { name: "your data", color, symbol: "square", size: 8 },
         i === 0,
       ),

@@ -1,7 +1,7 @@
-import { exactLine, scaleFor } from "../../src/figures/figure.ts";
+import { scaleFor } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
-import { fractionTraces } from "../../src/figures/fractions.ts";
 import { atTimeOf } from "../../src/figures/readable.ts";
+import { sideShareCaption, sideShareTitle, sideShareTraces } from "../../src/figures/side-share.ts";
 import { initialStates } from "../../src/physics/initial/index.ts";
 import type { InitialEntry } from "../../src/physics/initial/initial-entry.ts";
 import { clopperPearsonInterval } from "../../src/statistics/proportion.ts";
@@ -32,10 +32,6 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const x = board.up.map(({ time }) => time * per);
   const y = board.up.map(({ fraction }) => fraction);
   const ends = y.map((p) => clopperPearsonInterval(Math.round(p * spins), spins));
-  const { points, limits } = fractionTraces(
-    { x, value: y, low: ends.map(({ low }) => low), high: ends.map(({ high }) => high) },
-    theme.bar,
-  );
   // sums of float64 probabilities are meaningless below the error of the exact side
   const exact = board.exact?.bins
     .map((bins) => bins && upOf(bins))
@@ -43,20 +39,22 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   const least = Math.min(...y.filter((p) => p > 0), ...(exact ?? []).flatMap((p) => (p === null ? [] : [p])));
   const log = least < 0.02;
   const formulas = decays(board);
+  const hasExact = exact !== undefined && exact.length > 0;
+  const { curves, points, limits } = sideShareTraces(
+    {
+      found: { x, value: y, low: ends.map(({ low }) => low), high: ends.map(({ high }) => high) },
+      exact: { x: hasExact && board.exact ? board.exact.times.map((t) => t * per) : [], p: exact ?? [] },
+      formulas: formulaTraces(formulaPoints(formulas, { duration: board.duration, per, least: 0.5 * least })),
+    },
+    { ensemble: theme.bar, exact: theme.exact },
+  );
   return {
-    traces: [
-      ...points,
-      ...limits,
-      ...(exact && exact.length > 0 && board.exact
-        ? [{ ...exactLine(board.exact.times, exact, per), line: { color: theme.exact, width: 2.2 } }]
-        : []),
-      ...formulaTraces(formulaPoints(formulas, { duration: board.duration, per, least: 0.5 * least })),
-    ],
+    traces: [...curves, ...points, ...limits],
     layout: baseLayout(
       theme,
       { title: `time (${unit})`, range: [0, board.duration * per] },
       {
-        title: "probability of m<sub>z</sub> > 0",
+        title: sideShareTitle("up"),
         type: log ? "log" : "linear",
         range: log ? [Math.log10(least) - 0.3, 0.1] : [0, 1.03],
       },
@@ -70,10 +68,9 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
         ? { [`exact, time (${board.timeUnit})`]: board.exact.times, exact: exact.map((p) => p ?? Number.NaN) }
         : {}),
     },
-    words:
-      formulas.length > 0
-        ? "dashed: closed forms, from the first record on"
-        : "with 95 % intervals (Clopper and Pearson); after a pulse that writes mz < 0 this is the error rate",
+    words: `${sideShareCaption(hasExact, formulas.length > 0)}${
+      formulas.length > 0 ? "" : " After a pulse that writes mz < 0 this is the error rate."
+    }`,
   };
 }
 

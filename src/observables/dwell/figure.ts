@@ -1,5 +1,6 @@
+import { dwellLaw, dwellPoints, dwellTimesOf } from "../../figures/dwell-times.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { colour, layout, scaleFor } from "../../figures/figure.ts";
+import { colour, scaleFor } from "../../figures/figure.ts";
 import { coveredEdges } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
@@ -82,46 +83,37 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
   const bins = all.slice(Math.max(0, all.findIndex(isShown) - 1));
   const x = bins.map(({ middle }) => middle * factor);
   return [
-    {
-      title: `Dwell times: ${dwell.name}`,
-      caption: `Probability of a dwell time per decade, with one standard error. ${
-        survival
-          ? `Lines: the exact law of the time from one threshold to the other. The certificate tests the means.${own?.survivalReason ? ` Dashed: an exponential law; no exact one: ${own.survivalReason}` : ""}`
-          : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact law: ${own.survivalReason}` : ""}.`
-      }`,
-      data: sides.flatMap((side) => {
+    dwellTimesOf(
+      `Dwell times: ${dwell.name}`,
+      survival
+        ? `Lines: the exact law of the time from one threshold to the other. The certificate tests the means.${own?.survivalReason ? ` Dashed: an exponential law; no exact one: ${own.survivalReason}` : ""}`
+        : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact law: ${own.survivalReason}` : ""}.`,
+      sides.flatMap((side) => {
         const total = counts[side].reduce((sum, n) => sum + n, 0);
         if (total === 0) return [];
         const color = paint[side];
         const points = bins.map((bin) => counted(bin, dwell, counts[side], dwell[side]?.count ?? total));
         return [
-          {
-            type: "scatter",
-            mode: "markers",
-            name: side,
-            x,
-            y: points.map(([value]) => value),
-            error_y: { type: "data", array: points.map(([, error]) => error), thickness: 1, width: 0, color },
-            marker: { size: 5, color },
-          },
+          dwellPoints(
+            { name: side, x, y: points.map(([value]) => value) },
+            points.map(([, error]) => error),
+            color,
+          ),
           ...(survival?.[side] || dwell[side]
             ? [
-                {
-                  type: "scatter",
-                  mode: "lines",
-                  name: survival?.[side] ? `${side}, exact` : `${side}, exponential law`,
-                  x,
-                  y: bins.map((bin) => law(bin, side)),
-                  line: { color, width: 1.6, ...(survival?.[side] ? {} : { dash: "dash" }) },
-                },
+                dwellLaw(
+                  {
+                    name: survival?.[side] ? `${side}, exact` : `${side}, exponential law`,
+                    x,
+                    y: bins.map((bin) => law(bin, side)),
+                  },
+                  { color, ...(survival?.[side] ? {} : { dash: "dash" }) },
+                ),
               ]
             : []),
         ];
       }),
-      layout: layout(`dwell time (${unit})`, "probability per decade", {
-        x: { type: "log" },
-        y: { rangemode: "tozero" },
-      }) as Figure["layout"],
-    },
+      unit,
+    ),
   ];
 }

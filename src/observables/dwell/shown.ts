@@ -10,12 +10,13 @@ import type {
   Row,
   SummaryLine,
 } from "../shown.ts";
-import { besideExact } from "../shown.ts";
+import { asQuantity, besideExact } from "../shown.ts";
 import type { ObservedDwell } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
 
 const sides = ["up", "down"] as const;
+const quantityOf = { up: "timeUp", down: "timeDown" } as const;
 
 /** Mean dwells, rates of leaving and the occupation. */
 export function shown(
@@ -28,14 +29,17 @@ export function shown(
   const { name } = result;
   return [
     ...sides.flatMap((side) => [
-      ...besideExact(
-        name,
-        `: ${side}`,
-        `mean dwell ${side}, ${name}`,
-        unit,
-        result[side]?.mean,
-        result[side]?.meanStandardError,
-        own?.[side],
+      ...asQuantity(
+        quantityOf[side],
+        besideExact(
+          name,
+          `: ${side}`,
+          `mean dwell ${side}, ${name}`,
+          unit,
+          result[side]?.mean,
+          result[side]?.meanStandardError,
+          own?.[side],
+        ),
       ),
       ...besideExact(
         name,
@@ -47,14 +51,17 @@ export function shown(
         own?.[`${side}Rate`],
       ),
     ]),
-    ...besideExact(
-      name,
-      ": occupation",
-      `share of time up, ${name}`,
-      "",
-      result.occupationUp,
-      result.occupationUpStandardError,
-      own?.occupationUp,
+    ...asQuantity(
+      "shareUp",
+      besideExact(
+        name,
+        ": occupation",
+        `share of time up, ${name}`,
+        "",
+        result.occupationUp,
+        result.occupationUpStandardError,
+        own?.occupationUp,
+      ),
     ),
   ];
 }

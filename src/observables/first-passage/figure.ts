@@ -2,6 +2,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
 import type { FormulaPoint } from "../../figures/formulas.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
+import { withIntervals } from "../../figures/fractions.ts";
 import { largest, smallest } from "../../numerics/extremes.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import { asWritten } from "../as-written.ts";
@@ -104,8 +105,7 @@ function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeU
   return [
     {
       title: `Hazard: ${passage.name}`,
-      caption:
-        "Passages in each bin divided by the time of observation, with 95 % intervals. Line: exact. An exponential law has a constant hazard.",
+      caption: `${withIntervals("Passages in each bin divided by the time of observation,")}. Line: exact. An exponential law has a constant hazard.`,
       data: [
         {
           type: "scatter",

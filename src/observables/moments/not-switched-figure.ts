@@ -1,7 +1,7 @@
 import type { Figure } from "../../figures/figure.ts";
 import { colour, layout, scaleFor } from "../../figures/figure.ts";
 import { formulaTraces } from "../../figures/formulas.ts";
-import { fractionTraces } from "../../figures/fractions.ts";
+import { sideShareCaption, sideShareTitle, sideShareTraces } from "../../figures/side-share.ts";
 import type { ResultBase } from "../../result-parts.ts";
 import { countedApart } from "../counted-apart.ts";
 import type { MomentsResult } from "./result.ts";
@@ -65,7 +65,6 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
           row.map((p) => 1 - p),
         );
   const x = moments.times.map((t) => t * factor);
-  const { points, limits } = fractionTraces({ x, value, low, high }, colour.ensemble);
   const curve = exact.evolution.flatMap((row) => {
     const p = side === "up" ? row.probabilityUp : row.probabilityDown;
     return p !== null && p > 0 ? [{ x: row.time * factor, p }] : [];
@@ -78,27 +77,27 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
     ...apart.map((figure) => figure.low),
   );
   if (!(least < 0.98)) return [];
+  const formulas = closedForms(whole, factor);
+  const { curves, points, limits } = sideShareTraces(
+    {
+      found: { x, value, low, high },
+      exact: { x: curve.map(({ x }) => x), p: curve.map(({ p }) => p) },
+      formulas,
+    },
+    colour,
+  );
   return [
     {
       view: "switching",
       title: `Not switched: mz ${side === "up" ? "> 0" : "< 0"}`,
-      caption:
-        "Points: fraction of the ensemble with its 95 % interval (Clopper and Pearson). Line: exact, also for very small probabilities. Dashed: closed forms, grey outside their range.",
+      caption: sideShareCaption(curve.length > 0, formulas.length > 0),
       data: [
-        ...closedForms(whole, factor),
-        {
-          type: "scatter",
-          mode: "lines",
-          name: "exact",
-          x: curve.map(({ x }) => x),
-          y: curve.map(({ p }) => p),
-          line: { color: colour.exact, width: 2 },
-        },
+        ...curves,
         ...points,
         ...countedPoints(apart, (exact.notSwitched?.time ?? 0) * factor),
         ...limits,
       ],
-      layout: layout(`time (${unit})`, "probability", {
+      layout: layout(`time (${unit})`, sideShareTitle(side), {
         y: {
           type: "log",
           exponentformat: "power",

@@ -1,8 +1,9 @@
 import { magnetization } from "../../expression/vector.ts";
+import { notSwitchedName } from "../../figures/not-switched-name.ts";
 import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
 import type { Candidate, ColumnWriter, SummaryLine } from "../shown.ts";
-import { besideExact } from "../shown.ts";
+import { asQuantity, besideExact } from "../shown.ts";
 import type { ObservedMoments } from "./count.ts";
 import type { MomentsResult } from "./result.ts";
 
@@ -36,14 +37,17 @@ export function shown(
     ),
     ...beside("⟨mz²⟩", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]),
     ...(isEnd
-      ? besideExact(
-          name,
-          `@${step}: mz > 0`,
-          `not switched ${at} (mz ${side === "up" ? ">" : "<"} 0)`,
-          "",
-          value,
-          null,
-          left.probability,
+      ? asQuantity(
+          "notSwitched",
+          besideExact(
+            name,
+            `@${step}: mz > 0`,
+            notSwitchedName(`${rounded(time)} ${unit}`, side),
+            "",
+            value,
+            null,
+            left.probability,
+          ),
         ).map((figure) => ({ ...figure, low, high }))
       : []),
   ];
