@@ -26,7 +26,7 @@ export interface Printed {
 
 /**
  * Prints several expressions as straight-line code. A value read more than once gets a name (prefix and number);
- * a value read once is written where it is read. `rename` maps variables to the names they have in the target.
+ * a value read once is written where it is read, unless the text would be nested too deeply. `rename` maps variables to the names they have in the target.
  */
 export function print(
   outputs: readonly Expression[],
@@ -35,6 +35,9 @@ export function print(
 ): Printed {
   return printNested(outputs, [], language, options).outer;
 }
+
+/** Nesting of a text above which a part of it gets a name: parsers of the languages refuse, or run out of stack, some hundreds deep. */
+const deepest = 100;
 
 export interface PrintOptions {
   readonly prefix?: string;
@@ -79,8 +82,15 @@ export function printNested(
         );
       return language.operators[value.operator](...value.operands.map(text));
     };
+    const depths = new Map<number, number>();
     program.values.forEach((value, index) => {
-      if (value.kind !== "apply" || (readers.get(index) ?? 0) < 2 || named.has(index)) return;
+      const read = readers.get(index) ?? 0;
+      if (value.kind !== "apply" || read < 1 || named.has(index)) return;
+      const depth = 1 + Math.max(...value.operands.map((operand) => depths.get(operand) ?? 0));
+      if (read < 2 && depth < deepest) {
+        depths.set(index, depth);
+        return;
+      }
       const definition = text(index);
       const name = `${prefix}${index}`;
       lines.push(language.define(name, definition, logicalOperators.has(value.operator)));

@@ -19,3 +19,15 @@ it("a function of columns has the values of the function of numbers, for constan
   }
   expect(() => compileColumns(of, ["mx", "my"], ["t"])).toThrow("no value is given for mz");
 });
+
+it("a formula of many factors is nested in no text deeper than its parser allows", () => {
+  const x = e.variable("x");
+  let nested: e.Expression = x;
+  for (let i = 0; i < 1000; i++) nested = e.sin(e.add(nested, x));
+  const value = (at: number): number => {
+    let result = at;
+    for (let i = 0; i < 1000; i++) result = Math.sin(result + at);
+    return result;
+  };
+  expect(compileScalar(nested, ["x"])(0.4)).toBe(value(0.4));
+});
