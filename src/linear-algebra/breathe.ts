@@ -1,8 +1,8 @@
 /** Lets this thread handle waiting signals, timers and messages between two computations. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Quick steps that are taken together: some hundredths of a second. */
-const together = 1 << 16;
+/** Quick steps that are taken together: some hundredths of a second, even where each places a point on ten axes. */
+const together = 1 << 14;
 
 /** Does many quick steps, numbered from 0, and lets this thread handle what waits in between. */
 export async function inRounds(count: number, step: (index: number) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import type { InputError } from "../experiment/input-error.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
-import { inRounds } from "../linear-algebra/breathe.ts";
+import { breathe, inRounds } from "../linear-algebra/breathe.ts";
 import { checkExperiment } from "../observables/experiment.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
@@ -42,23 +42,26 @@ const thinned = <T>(values: readonly T[]): T[] => {
   return values.filter((_, i) => i % every === 0 || i === values.length - 1);
 };
 
-/** Problems of the first point, and of every value with the other paths as at the first point. */
-function inputErrorsOf(
+/** Problems of the first point, and of every value with the other paths as at the first point. Signals are handled between two checks. */
+async function inputErrorsOf(
   experiment: unknown,
   points: readonly PointSettings[],
   description: SweepDescription,
-): InputError[] {
-  const at = (settings: PointSettings): readonly InputError[] => {
+): Promise<InputError[]> {
+  const problems: InputError[] = [];
+  const add = async (settings: PointSettings): Promise<void> => {
+    await breathe();
     const checked = checkExperiment(experiment, settings);
-    return checked.ok ? [] : checked.problems;
+    if (!checked.ok) problems.push(...checked.problems);
   };
-  const first = at(points[0]);
-  if (first.length > 0) return [...first];
+  await add(points[0]);
+  if (problems.length > 0) return problems;
   const { sampling, axes } = description;
-  if (sampling.type !== "grid") return thinned(points).flatMap(at);
-  return axes.flatMap((axis) =>
-    thinned(valuesOfAxis(axis)).flatMap((value) => at({ ...points[0], [axis.path]: value })),
-  );
+  if (sampling.type === "grid")
+    for (const axis of axes)
+      for (const value of thinned(valuesOfAxis(axis))) await add({ ...points[0], [axis.path]: value });
+  else for (const point of thinned(points)) await add(point);
+  return problems;
 }
 
 const unique = (problems: readonly InputError[]): InputError[] => [
@@ -141,7 +144,7 @@ export async function placeSweep(
   const narrow = narrowRanges(description);
   if (narrow.length > 0) throw new ExperimentError(narrow);
   const points = await pointsOf(description);
-  const found = unique(inputErrorsOf(raw, points, description));
+  const found = unique(await inputErrorsOf(raw, points, description));
   if (found.length > 0) throw new ExperimentError(found);
   const twice = description.sampling.type === "list" ? await repeated(points) : undefined;
   if (twice)

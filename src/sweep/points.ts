@@ -34,17 +34,19 @@ export function countPoints({ axes, sampling }: Placing): number {
 }
 
 /** A permutation of 0 … count − 1 (Fisher and Yates). */
-function permutation(count: number, stream: Uint32Array): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
+async function permutation(count: number, stream: Uint32Array): Promise<Uint32Array> {
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  await inRounds(count - 1, (k) => {
+    const i = count - 1 - k;
     const j = Math.floor(uniform(stream) * (i + 1));
     [order[i], order[j]] = [order[j], order[i]];
-  }
+  });
   return order;
 }
 
 /** How the point of each number is made. */
-function placing({ axes, sampling }: Placing): (index: number) => PointSettings {
+async function placing({ axes, sampling }: Placing): Promise<(index: number) => PointSettings> {
   if (sampling.type === "grid" || sampling.type === "list") {
     const values = axes.map(valuesOfAxis);
     return (index) => {
@@ -61,11 +63,12 @@ function placing({ axes, sampling }: Placing): (index: number) => PointSettings 
   const count = countPoints({ axes, sampling });
   const { type, seed } = sampling as Extract<Sampling, { readonly seed: number }>;
   const stream = new Uint32Array(4);
-  const orders = axes.map((_, k) => {
-    if (type === "random") return undefined;
-    seedStream(stream, seed, k, 1, purpose);
-    return permutation(count, stream);
-  });
+  const orders: Uint32Array[] = [];
+  if (type === "latinHypercube")
+    for (const k of axes.keys()) {
+      seedStream(stream, seed, k, 1, purpose);
+      orders.push(await permutation(count, stream));
+    }
   return (index) => {
     seedStream(stream, seed, index, 0, purpose);
     return Object.fromEntries(
@@ -84,7 +87,7 @@ function placing({ axes, sampling }: Placing): (index: number) => PointSettings 
  * are handled while many are made.
  */
 export async function pointsOf(description: Placing): Promise<PointSettings[]> {
-  const pointAt = placing(description);
+  const pointAt = await placing(description);
   const points: PointSettings[] = [];
   await inRounds(countPoints(description), (index) => points.push(pointAt(index)));
   return points;

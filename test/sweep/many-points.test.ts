@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { groupedBy } from "../../src/numerics/grouped-by.ts";
 import { readSweep } from "../../src/sweep/description.ts";
@@ -65,4 +65,20 @@ it("an abort is heard while many points are put into groups", async () => {
     throw new Error("a point was run");
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThan(count);
+});
+
+it("a thread that places points on a Latin hypercube, and checks some of them, pauses often", async () => {
+  const pauses = vi.spyOn(globalThis, "setTimeout");
+  const pausesOf = async (type: "random" | "latinHypercube"): Promise<number> => {
+    pauses.mockClear();
+    await planOf({ type, points: count });
+    return pauses.mock.calls.length;
+  };
+  // a pause before each of the 61 checks, and in every 16384 points: of one axis, its range and the points themselves
+  const rounds = Math.floor(count / 16_384);
+  const random = await pausesOf("random");
+  expect(random).toBeGreaterThanOrEqual(60 + 2 * rounds);
+  // the permutation of the parts of the axis
+  expect(await pausesOf("latinHypercube")).toBe(random + rounds);
+  pauses.mockRestore();
 });
