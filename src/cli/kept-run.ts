@@ -4,7 +4,8 @@ import { version } from "../version.ts";
 import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { makeFolder } from "./make-folder.ts";
+import { inMadeFolder } from "./make-folder.ts";
+import { requireNoShares } from "./spin-share-files.ts";
 import { freeFolder } from "./write-result.ts";
 
 /** Where checkpoints of a run go. */
@@ -58,11 +59,17 @@ export class KeptRun {
     this.checkpoint = every === "never" ? undefined : { every, save: (checkpoint) => this.#save(checkpoint) };
   }
 
-  /** Throws UsageError where the folder is in use, or holds a run that is not finished. */
+  /** Throws UsageError where the folder is in use, or holds a run that is not finished or shares of one. */
   static async begin(options: KeptRunOptions): Promise<KeptRun> {
     const run = new KeptRun(options);
     if (options.folder === undefined) return run;
     await run.#take(options.folder);
+    try {
+      requireNoShares(options.folder);
+    } catch (error) {
+      run.leave();
+      throw error;
+    }
     if (options.discard) await removeCheckpoints(options.folder);
     const held = heldBy(options.folder, await loadCheckpoint(options.folder));
     if (held) {
@@ -81,8 +88,10 @@ export class KeptRun {
 
   async #take(folder: string): Promise<void> {
     // a folder that was made here is removed again if the run leaves nothing in it
-    this.#isOurs = (await makeFolder(folder)) !== undefined;
-    this.#unlock = await lockFolder(folder);
+    await inMadeFolder(folder, async (isMade) => {
+      this.#unlock = await lockFolder(folder);
+      this.#isOurs = isMade;
+    });
     // after the lock's own: a signal may end the process before the run has begun
     if (this.#isOurs) process.on("exit", this.#removeEmpty);
   }

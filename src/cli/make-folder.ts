@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmdirSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
@@ -17,4 +17,26 @@ export async function makeFolder(path: string): Promise<string | undefined> {
       if (error.code !== "EEXIST") throw error;
     });
   return missing[0];
+}
+
+/** Makes a folder for work in it. If the work fails and has left nothing, the folders that were made here are removed again. */
+export async function inMadeFolder<T>(path: string, work: (isMade: boolean) => Promise<T>): Promise<T> {
+  const topmost = await makeFolder(path);
+  try {
+    return await work(topmost !== undefined);
+  } catch (error) {
+    if (topmost !== undefined) removeEmpty(resolve(path), topmost);
+    throw error;
+  }
+}
+
+/** Removes a folder and those above it up to `topmost`, as long as they are empty. */
+function removeEmpty(folder: string, topmost: string): void {
+  try {
+    // only an empty folder can be removed so
+    rmdirSync(folder);
+  } catch {
+    return;
+  }
+  if (folder !== topmost) removeEmpty(dirname(folder), topmost);
 }

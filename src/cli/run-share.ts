@@ -11,7 +11,7 @@ import type { ShareHeader } from "../sweep/share-file.ts";
 import { shareName } from "../sweep/share-file.ts";
 import { version } from "../version.ts";
 import { inLockedPart } from "./folder-lock.ts";
-import { makeFolder } from "./make-folder.ts";
+import { inMadeFolder } from "./make-folder.ts";
 import { pointsLine } from "./points-line.ts";
 import { backendInCommon, keepInCommon, requireBackend } from "./shares-in-common.ts";
 import type { OpenShare } from "./sweep-folder.ts";
@@ -73,19 +73,20 @@ export async function runShare(
     return true;
   }
   const chosen = await backendOf(plan, options, before);
-  await makeFolder(folder);
-  if (task.of > 1) {
-    await keepInCommon(folder, headerOf(plan, task, chosen));
-    // another share may have chosen a backend in the meantime
-    await backendOf(
-      plan,
-      { backend: chosen.backend?.name ?? "auto" },
-      backendInCommon(folder, task, plan, version),
+  return inMadeFolder(folder, async () => {
+    if (task.of > 1) {
+      await keepInCommon(folder, headerOf(plan, task, chosen));
+      // another share may have chosen a backend in the meantime
+      await backendOf(
+        plan,
+        { backend: chosen.backend?.name ?? "auto" },
+        backendInCommon(folder, task, plan, version),
+      );
+    }
+    return inLockedPart(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`, () =>
+      runOwnShare(plan, folder, task, options, chosen),
     );
-  }
-  return inLockedPart(folder, `${shareName(task).replace(/\.jsonl$/, "")}.lock`, () =>
-    runOwnShare(plan, folder, task, options, chosen),
-  );
+  });
 }
 
 /** The same for a share that this process has locked. */

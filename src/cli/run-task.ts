@@ -13,7 +13,7 @@ import { exitCode, UsageError } from "./exit.ts";
 import { inLockedFolder, requireWholeFree } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
 import { KeptRun, leftAlone } from "./kept-run.ts";
-import { makeFolder } from "./make-folder.ts";
+import { inMadeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
@@ -65,11 +65,9 @@ export async function runTask(
   }
   if (there?.isMisnamed) throw new UsageError(`${path} ${there.reason}; choose another --out`);
   if (there) say(`${path} ${there.reason}; it is computed again`);
-  await makeFolder(folder);
   const place = join(folder, partName(task));
   requireNoLink(place);
-  await makeFolder(place);
-  const kept = await keptShare(folder, place, flags.checkpoint);
+  const kept = await inMadeFolder(place, () => keptShare(folder, place, flags.checkpoint));
   const { checkpoint: before, refused } = await loadCheckpoint(place);
   for (const reason of refused) say(reason);
   const strange = before && strangeSpins({ ...before }, { experiment, version });

@@ -6,6 +6,7 @@ import type { NamedSpinShare, SpinShare } from "../run/share/spin-share.ts";
 import { shareFormat } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
 import { writeAnew } from "./checkpoint-files.ts";
+import { UsageError } from "./exit.ts";
 import { bytesOfOwn } from "./own-file.ts";
 import { written } from "./written.ts";
 
@@ -48,6 +49,20 @@ export async function spinSharesIn(
   const shares: NamedSpinShare[] = [];
   for (const name of names) if (taskOf(name, "spins")) shares.push(await readSpinShare(folder, name));
   return { shares, unfinished: names.flatMap((name) => taskOf(name, "part") ?? []) };
+}
+
+/**
+ * Checks that a folder is free for an undivided run or sweep.
+ * @throws UsageError if it has shares of a run that are not merged yet.
+ */
+export function requireNoShares(folder: string): void {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const isMerged = names.includes("result.json");
+  const found = names.find((name) => taskOf(name, "part") || (!isMerged && taskOf(name, "spins")));
+  if (found)
+    throw new UsageError(
+      `${folder} holds ${found} of a run in shares: --task i/N goes on with a share, --merge puts them together; else choose another --out`,
+    );
 }
 
 /** Writes a share; its file appears complete or not at all. */

@@ -21,11 +21,12 @@ import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inLockedFolder } from "./folder-lock.ts";
 import { listening } from "./interrupts.ts";
-import { makeFolder } from "./make-folder.ts";
+import { inMadeFolder } from "./make-folder.ts";
 import { isSweep } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { ShareOptions } from "./run-share.ts";
 import { runShare } from "./run-share.ts";
+import { requireNoShares } from "./spin-share-files.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { curvesOf } from "./sweep-curves.ts";
 import { finishedShare, requireUndivided, sharesOf } from "./sweep-folder.ts";
@@ -135,11 +136,13 @@ export async function sweepCommand(
 
 /** All points in one piece: the folder, where a run may be at work too, is its own till its result is there. */
 async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
-  await makeFolder(folder);
-  return inLockedFolder(folder, async () => {
-    if (!(await runShare(plan, folder, undivided, flags))) return stopped(folder);
-    return deliver(plan, finishedShare(folder, undivided, plan) ?? [], folder, flags);
-  });
+  return inMadeFolder(folder, () =>
+    inLockedFolder(folder, async () => {
+      requireNoShares(folder);
+      if (!(await runShare(plan, folder, undivided, flags))) return stopped(folder);
+      return deliver(plan, finishedShare(folder, undivided, plan) ?? [], folder, flags);
+    }),
+  );
 }
 
 /** A sweep whose signals are heard. */

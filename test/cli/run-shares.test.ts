@@ -1,8 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { runCommand } from "../../src/cli/run-commands.ts";
+import { sweepCommand } from "../../src/cli/sweep-command.ts";
 import { differences } from "../../src/run/differences.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spinsemble-shares-"));
@@ -27,6 +38,8 @@ const run = (out: string, more: Partial<Parameters<typeof runCommand>[1]> = {}):
     out: at(out),
     ...more,
   });
+/** The number of a process that has ended. */
+const deadProcess = (): number => spawnSync(process.execPath, ["--version"]).pid;
 const result = (out: string): unknown => JSON.parse(readFileSync(at(out, "result.json"), "utf8"));
 
 it("one run in shares gives the result of the whole, and is refused until they are all there", async () => {
@@ -45,6 +58,11 @@ it("one run in shares gives the result of the whole, and is refused until they a
   expect(await stopped).toBe(1);
   await expect(run("shared", { merge: true })).rejects.toThrow(/share 2 of 3 is not finished/);
   const kept = readFileSync(join(part, "spinsemble.checkpoint"));
+  // a run in one piece would write its result among them
+  const before = readdirSync(at("shared")).sort();
+  for (const more of [{}, { force: true }])
+    await expect(run("shared", more)).rejects.toThrow(/shared holds share-1-of-3.spins of a run in shares/);
+  expect(readdirSync(at("shared")).sort()).toEqual(before);
   await expect(run("shared", { task: "2/3", seed: "2" })).rejects.toThrow(/another experiment \(seed/);
   // what was refused is still there
   expect(readFileSync(join(part, "spinsemble.checkpoint"))).toEqual(kept);
@@ -68,7 +86,30 @@ it("one run in shares gives the result of the whole, and is refused until they a
     /share-1-of-3.spins cannot be used: it is truncated/,
   );
   expect(await run("shared", { task: "1/3" })).toBe(0);
+  // only one process merges; the lock of one that was killed is not held
+  const lock = at("shared", "spinsemble.lock");
+  const holder = (pid: number): void =>
+    writeFileSync(lock, JSON.stringify({ pid, started: null, host: hostname() }));
+  holder(process.ppid);
+  await expect(run("shared", { merge: true })).rejects.toThrow(`shared is in use by process ${process.ppid}`);
+  expect(existsSync(at("shared", "result.json"))).toBe(false);
+  holder(deadProcess());
   expect(await run("shared", { merge: true })).toBe(0);
+  expect(existsSync(lock)).toBe(false);
   expect(differences(result("whole"), result("shared"))).toEqual([]);
   await expect(run("shared", { task: "1/2000" })).rejects.toThrow(/2000 shares are more than the 1000 spins/);
+});
+
+it("neither a run nor a sweep in one piece takes a folder with an idle share of a run", async () => {
+  mkdirSync(at("idle", "share-2-of-3.part"), { recursive: true });
+  const idle = /idle holds share-2-of-3.part of a run in shares: --task i\/N goes on with a share/;
+  for (const more of [{}, { force: true }]) await expect(run("idle", more)).rejects.toThrow(idle);
+  writeFileSync(at("map.yaml"), "experiment: cone.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\n");
+  const sweep = sweepCommand(
+    at("map.yaml"),
+    { set: [], backend: "wasm", threads: 1, out: at("idle") },
+    { environment: {}, program: [] },
+  );
+  await expect(sweep).rejects.toThrow(idle);
+  expect(readdirSync(at("idle"))).toEqual(["share-2-of-3.part"]);
 });

@@ -172,4 +172,21 @@ describe("the command", () => {
     expect(readFileSync(join(out, "result.json"), "utf8")).toBe(before);
     expect(existsSync(join(out, "spinsemble.lock"))).toBe(false);
   });
+
+  it("on a disk without a free byte leaves no empty folder, and those of others", async () => {
+    writeFileSync(
+      at("sweep.yaml"),
+      `experiment: experiment.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\nexactCurves: false\n`,
+    );
+    mkdirSync(at("theirs"));
+    const sweep = ["sweep", at("sweep.yaml"), "--backend", "wasm"];
+    for (const flags of [run, [...run, "--task", "1/2"], sweep, [...sweep, "--task", "1/2"]])
+      for (const out of [["theirs"], ["new", "nested"]]) {
+        const { code, error } = await shell(`ulimit -f 0; ${words([...flags, "--out", at(...out)])}`);
+        expect([code === 1 || code === 2, error]).toEqual([true, expect.stringMatching(/cannot be written/)]);
+        noTrace(error);
+        expect(existsSync(at("new", "nested"))).toBe(false);
+        expect(readdirSync(at("theirs"))).toEqual([]);
+      }
+  });
 });
