@@ -1,3 +1,6 @@
+/** Digits after a minus in place of a hyphen. */
+const signed = (digits: string): string => digits.replace(/^-/, "−");
+
 /** A number for display: four significant digits, with a power of ten if that is shorter. */
 export function readable(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "—";
@@ -5,9 +8,9 @@ export function readable(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e5) return `${Number(value.toPrecision(5))}`;
+  if (size >= 1e-3 && size < 1e5) return signed(`${Number(value.toPrecision(5))}`);
   const [digits, power] = value.toExponential(3).split("e");
-  return `${Number(digits)}·10${superscript(Number(power))}`;
+  return `${signed(`${Number(digits)}`)}·10${superscript(Number(power))}`;
 }
 
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -31,7 +34,7 @@ export function withError(value: number | null | undefined, error: number | null
   const power = isPlain ? 0 : Math.floor(Math.log10(size));
   const decimals = Math.max(0, power + 1 - Math.floor(Math.log10(error)));
   const text = [value, error]
-    .map((x) => (x / 10 ** power).toFixed(decimals).replace(/^-(?=[0.]+$)/, ""))
+    .map((x) => signed((x / 10 ** power).toFixed(decimals).replace(/^-(?=[0.]+$)/, "")))
     .join(" ± ");
   return isPlain ? text : `(${text})·10${superscript(power)}`;
 }

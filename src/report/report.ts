@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Figure } from "../figures/figure.ts";
+import { readable } from "../figures/readable.ts";
 import { placedFigures } from "../observables/placed-figures.ts";
 import type { Result } from "../result.ts";
 import { countedVerdict } from "../statistics/certificate.ts";
@@ -20,7 +21,7 @@ const verdict = (result: Result): { text: string; kind: string } => {
   if (!result.certificate)
     return { text: `no certificate: ${result.certificateReason ?? "nothing was compared"}`, kind: "none" };
   const { passed, falseAlarmProbability } = result.certificate;
-  const chance = `false-alarm probability ${falseAlarmProbability.toExponential(0)}`;
+  const chance = `false-alarm probability ${readable(falseAlarmProbability)}`;
   return passed
     ? {
         text: `certificate passed: ${countedVerdict(result.certificate)} (${chance})`,

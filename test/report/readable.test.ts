@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { withError } from "../../src/figures/readable.ts";
+import { readable, withError } from "../../src/figures/readable.ts";
 
 it.each([
   [0.99942, 0.00123, "0.9994 ± 0.0012"],
   [2.0612e-8, 1.3e-10, "(2.061 ± 0.013)·10⁻⁸"],
   [-3e-4, 0.12, "0.00 ± 0.12"],
-  [-31.25, 0.4, "-31.25 ± 0.40"],
+  [-31.25, 0.4, "−31.25 ± 0.40"],
   [1e8, 3.2e6, "(1.000 ± 0.032)·10⁸"],
   [12345, 678, "12345 ± 678"],
   // an error of rounding alone says nothing of the last digit
@@ -15,4 +15,13 @@ it.each([
   [null, null, "—"],
 ])("%s with the error %s reads %s", (value, error, text) => {
   expect(withError(value, error)).toBe(text);
+});
+
+it.each([
+  [-0.5, "−0.5"],
+  [-3.2e-9, "−3.2·10⁻⁹"],
+  [-4e7, "−4·10⁷"],
+  [Number.NEGATIVE_INFINITY, "−∞"],
+])("%s reads %s, with a minus and no hyphen", (value, text) => {
+  expect(readable(value)).toBe(text);
 });
