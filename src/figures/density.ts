@@ -101,11 +101,15 @@ const band = {
   layer: "below",
 } as const;
 
-/** The distribution of a quantity against its exact density, and the difference in standard errors. */
-export function densityFigures(of: string, binned: BinnedRecords, timeUnit: string): Figure[] {
-  const { edges, probabilities } = binned;
+const height = "probability density";
+
+/** The distribution of a quantity in a unit against its exact density, and the difference in standard errors. */
+export function densityFigures(of: string, binned: BinnedRecords, timeUnit: string, unit = ""): Figure[] {
+  const { probabilities } = binned;
+  const [factor, shownUnit] = scaleFor(binned.edges, unit);
+  const edges = binned.edges.map((edge) => edge * factor);
   // remove the number that distinguishes several distributions of one quantity
-  const quantity = of.replace(/ \(\d+\)$/, "");
+  const quantity = `${of.replace(/ \(\d+\)$/, "")}${unit && ` (${shownUnit})`}`;
   const width = edges[1] - edges[0];
   const x = middles(edges);
   const records = drawnRecords(binned, timeUnit);
@@ -116,7 +120,7 @@ export function densityFigures(of: string, binned: BinnedRecords, timeUnit: stri
       title: `Distribution of ${of}`,
       caption: `${isAlone ? "Bars" : "Points"}: ensemble with two standard errors. Lines: Fokker–Planck density integrated over the same bins.`,
       data: records.flatMap((record) => densityTraces(record, x, width, isAlone)),
-      layout: layout(quantity, "probability density", {
+      layout: layout(quantity, unit ? `${height} (per ${shownUnit})` : height, {
         x: range,
         y: { rangemode: "tozero" },
       }) as Figure["layout"],

@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { arrowsOf } from "../../src/figures/arrows.ts";
 import { cellTrace, shownInCells } from "../../src/figures/cells.ts";
 import { densityFigures } from "../../src/figures/density.ts";
+import type { Figure } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
 import { sphereMapFigures } from "../../src/figures/sphere-map.ts";
 import { stackFigures } from "../../src/figures/stack.ts";
 import { demand, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
 import { probabilityCurrent } from "../../src/fokker-planck/probability-current.ts";
+import { histogramFigures } from "../../src/observables/histogram/figure.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
@@ -182,6 +184,32 @@ describe("report and page draw the same", () => {
     expect(densityFigures("mz", records(3), "s")[0].data.map(({ mode }) => mode)).toEqual(
       Array(3).fill(["lines", "markers"]).flat(),
     );
+  });
+
+  it("the distribution of a resistance in ohms, with a prefix that suits", () => {
+    const histogram = {
+      type: "histogram",
+      name: "histogram of resistance",
+      edges: [5000, 7500, 10_000],
+      times: [1e-9],
+      counts: [[25, 75]],
+      probabilities: [[0.5, 0.5]],
+    } as const;
+    const [density, off] = histogramFigures(histogram, "s");
+    const titles = ({ layout }: Figure) =>
+      [layout.xaxis, layout.yaxis].map((axis) => (axis as { title: { text: string } }).title.text);
+    expect(titles(density)).toEqual(["resistance (kΩ)", "probability density (per kΩ)"]);
+    expect(titles(off)[0]).toBe("resistance (kΩ)");
+    expect(density.data.map(({ x, y }) => [x, y])).toEqual([
+      [
+        [6.25, 8.75],
+        [0.1, 0.3],
+      ],
+      [
+        [6.25, 8.75],
+        [0.2, 0.2],
+      ],
+    ]);
   });
 
   it("a map of few spins in cells that hold enough of them", () => {
