@@ -102,6 +102,8 @@ function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeU
   const known = own?.hazard;
   // the interval of a bin with one or two passages would hide all others
   const top = 2.5 * largest(known ? known.value.map((h) => h ?? 0) : value);
+  // a short bin without a passage, whose interval would fill the plot, says nothing
+  const shown = value.flatMap((h, i) => (h === 0 && high[i] > top ? [] : [i]));
   return [
     {
       title: `Hazard: ${passage.name}`,
@@ -111,13 +113,13 @@ function hazardFigures(passage: PassageResult, own: PassageFigures | null, timeU
           type: "scatter",
           mode: "markers",
           name: "ensemble",
-          x: times.map((t) => t * factor),
-          y: value,
+          x: shown.map((i) => times[i] * factor),
+          y: shown.map((i) => value[i]),
           error_y: {
             type: "data",
             symmetric: false,
-            array: value.map((h, i) => high[i] - h),
-            arrayminus: value.map((h, i) => h - low[i]),
+            array: shown.map((i) => high[i] - value[i]),
+            arrayminus: shown.map((i) => value[i] - low[i]),
             thickness: 1,
             width: 0,
             color: colour.ensemble,
