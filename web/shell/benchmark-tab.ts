@@ -7,7 +7,7 @@ import { element } from "../elements/element.ts";
 import { figuresTable } from "../elements/figures-table.ts";
 import type { Tab } from "../plots/tab.ts";
 import { saveText } from "../save/save.ts";
-import { withPrefix } from "../values/number.ts";
+import { withPrefix, withUnit } from "../values/number.ts";
 import type { BenchmarkRequest } from "../workers/messages.ts";
 
 const captioned = { captioned: true, rowHeads: false };
@@ -41,7 +41,7 @@ const rateTable = ({ results, absent }: BenchResult): HTMLElement =>
       ...results.map((row) => [
         row.spinStepsPerSecond === null
           ? (row.reason ?? "–")
-          : element("b", {}, withPrefix(row.spinStepsPerSecond, "/s", 3)),
+          : element("b", {}, withUnit(row.spinStepsPerSecond, "1/s", 3)),
         row.name,
         element("span", { title: row.adapter }, row.backend),
         schemeOf(row),
@@ -61,7 +61,7 @@ const publishedTable = (row: BenchRow, ratios: readonly PublishedRatio[]): HTMLE
     ratios.map(({ ratio, program, step, machine, stepsPerSecond, source }) => [
       element("b", {}, `× ${Number(ratio.toPrecision(3))}`),
       element("div", {}, program, soft(`${step}; ${machine}`)),
-      withPrefix(stepsPerSecond, "/s", 3),
+      withUnit(stepsPerSecond, "1/s", 3),
       soft(source),
     ]),
     captioned,

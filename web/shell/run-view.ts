@@ -2,6 +2,7 @@ import type { AboutBackend } from "../../src/ensemble/about-backend.ts";
 import type { BackendName } from "../../src/ensemble/backends.ts";
 import { aboutBackends } from "../../src/ensemble/backends.ts";
 import type { Triple } from "../../src/figures/arrows.ts";
+import { readable } from "../../src/figures/readable.ts";
 import type { PlacedFigure } from "../../src/observables/placed-figures.ts";
 import type { Result } from "../../src/result.ts";
 import { byId } from "../elements/element.ts";
@@ -89,7 +90,8 @@ export class RunView implements RunnerListener {
     this.#board.take(live);
     this.#shading.moved(live);
     byId("time").textContent = withUnit(this.#board.time(live.step), this.#board.timeUnit, 3);
-    if (live.spinStepsPerSecond > 0) byId("rate").textContent = withPrefix(live.spinStepsPerSecond);
+    if (live.spinStepsPerSecond > 0)
+      byId("rate").textContent = readable(Number(live.spinStepsPerSecond.toPrecision(3)));
     this.#transport.moved(live.step);
     if (live.means) {
       this.#shading.sphere.overlay.mean = live.means.m as unknown as Triple;

@@ -1,3 +1,5 @@
+import { readable } from "../../src/figures/readable.ts";
+
 const prefixes: readonly (readonly [number, string])[] = [
   [1e12, "T"],
   [1e9, "G"],
@@ -40,5 +42,7 @@ export function plain(x: number): string {
 export function withUnit(x: number, unit: string, digits = 4): string {
   if (unit === "1") return shownNumber(Number(x.toPrecision(digits)));
   if (unit === "kT" || unit.includes("B_K")) return `${shownNumber(Number(x.toPrecision(digits)))} ${unit}`;
-  return withPrefix(x, unit.replace(/^1\//, "/"), digits);
+  // a rate has no prefix: M/s would be read as a speed
+  if (unit.startsWith("1/")) return `${readable(Number(x.toPrecision(digits)))} per ${unit.slice(2)}`;
+  return withPrefix(x, unit, digits);
 }
