@@ -130,7 +130,8 @@ function contours(z: Numbers): object[] {
             contours: {
               coloring: "none",
               showlabels: true,
-              labelformat: "~g",
+              // sums of steps miss 0 by rounding, which has no digits then
+              labelformat: power < 1 && power > 1e-7 ? `.${-Math.floor(Math.log10(power) + 0.5)}~f` : "~g",
               start: start * step,
               end: end * step,
               size: step,
