@@ -85,7 +85,7 @@ export function stackFigures(result: TransportResult): Figure[] {
         ["J_γ", profile.currentDown],
       ],
     ),
-    along("Local dissipation", "Joule heat of both channels and spin flips.", "W/m³", [
+    along("Local dissipation", "Joule heat of both channels and spin flips.", "dissipation (W/m³)", [
       ["dissipation", profile.dissipation],
     ]),
   ];

@@ -37,14 +37,18 @@ export function productionFigures(
       : [];
   const production: Figure = {
     title: "Entropy given to the surroundings",
-    caption: `Entropy given to the surroundings, in k_B per unit of time; bars of two standard errors. In a steady state it is the entropy production; in a transient it does not contain the change of the spins' own entropy. Line: exact value of the stationary state${atTime}, which is zero in equilibrium.`,
+    caption: `Entropy given to the surroundings, in k_B per unit of time; bars of two standard errors. In a steady state it is the entropy production; in a transient it does not contain the change of the spins' own entropy.${typeof own?.total === "number" ? ` Line: exact value of the stationary state${atTime}, which is zero in equilibrium.` : ""}`,
     data: [
       ...level(`exact, stationary${atTime}`, own?.total, colour.exact),
       points("ensemble", found.total, found.totalStandardError, colour.ensemble),
     ],
-    layout: layout(`time (${unit})`, `entropy given off (k_B ${perTime(timeUnit)})`, {
-      y: { rangemode: "tozero" },
-    }) as Figure["layout"],
+    layout: layout(
+      `time (${unit})`,
+      `entropy given off (${timeUnit === "s" ? "k_B/s" : `k_B ${perTime(timeUnit)}`})`,
+      {
+        y: { rangemode: "tozero" },
+      },
+    ) as Figure["layout"],
   };
   if (found.heatToBath.length === 0) return [production];
   const powers = [
@@ -61,7 +65,7 @@ export function productionFigures(
     production,
     {
       title: "Heat and work",
-      caption: `Power of one magnet; bars of two standard errors. Lines: exact values of the stationary state${atTime}.`,
+      caption: `Power of one magnet; bars of two standard errors.${powers.some(([, key]) => typeof own?.[key] === "number") ? ` Lines: exact values of the stationary state${atTime}.` : ""}`,
       data: powers.flatMap(([name, key, color]) => {
         const exact = own?.[key];
         return [
