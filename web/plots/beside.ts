@@ -8,11 +8,11 @@ import type { Board } from "./board.ts";
 import type { Kept } from "./kept.ts";
 import { difference } from "./kept.ts";
 
-/** Factor of times for display, and their unit; figures in other units are shown unchanged. */
+/** Factor of times for display, and their unit, which stays in the line of the number; figures in other units are shown unchanged. */
 function readingOf({ value, exact, unit }: ShownFigure): readonly [factor: number, unit: string] {
   if (unit !== "s") return [1, ""];
   const [size, prefix] = prefixFor(Math.max(Math.abs(value), Math.abs(exact ?? 0)));
-  return [1 / size, ` ${prefix}s`];
+  return [1 / size, `\u00a0${prefix}s`];
 }
 
 /** The ensemble's value with its error or interval, as in a report. */

@@ -1,4 +1,4 @@
-import { readable } from "../../src/figures/readable.ts";
+import { readable, withError } from "../../src/figures/readable.ts";
 import type { Ranged } from "../../src/observables/counted-apart.ts";
 import { countedApart } from "../../src/observables/counted-apart.ts";
 import { element } from "../elements/element.ts";
@@ -57,7 +57,7 @@ export function leftBehind(board: Board): HTMLElement[] {
       "exact",
       probability === null
         ? (end.reason ?? "not known")
-        : `${readable(probability)}${errorEstimate ? ` ± ${readable(errorEstimate * probability)}` : ""}`,
+        : withError(probability, errorEstimate ? errorEstimate * probability : null),
     ],
     ...ensembleLine(board, side),
     ...countedApart(result, side).map(splittingLine),

@@ -1,6 +1,7 @@
 import { element } from "../elements/element.ts";
 import { isCount, isRange } from "../presets/map-asked.ts";
 import type { MapAsked, MapAxis } from "../presets/preset.ts";
+import { plain } from "../values/number.ts";
 
 /** A number of the experiment that can be varied, with a suitable range. */
 export interface Variable {
@@ -120,13 +121,13 @@ export class MapControls {
         inputmode: "decimal",
         class: "number",
         "aria-label": `${label} of ${own?.name ?? axis.path}`,
-        value: String(axis[key]),
+        value: plain(axis[key]),
       });
       input.addEventListener("change", () => {
         const value = Number(input.value);
         const { scale: _, ...even } = { ...axis, [key]: value };
         const isSound = input.value.trim() !== "" && isCount(even.count) && isRange(even.from, even.to);
-        if (!isSound) input.value = String(axis[key]);
+        if (!isSound) input.value = plain(axis[key]);
         else changed(axis.scale && even.from * even.to > 0 ? { ...even, scale: axis.scale } : even);
       });
       return element("label", {}, `${label} `, input);

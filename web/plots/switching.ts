@@ -74,24 +74,28 @@ function upPlot(board: Board, theme: PlotTheme): Drawing | Waiting | string {
   };
 }
 
-const row = (name: string, value: string) =>
-  element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value));
+/** A row with one value, which takes the width of all columns beside it. */
+const row = (name: string, value: string, columns = 1) =>
+  element("tr", {}, element("th", { scope: "row" }, name), element("td", { colspan: columns }, value));
 
 /** Times and rates as figures, with closed forms. */
 function figures(board: Board): HTMLElement[] {
+  const beside = figureRows(board, "switching");
+  const columns = Math.max(1, (beside[0]?.childElementCount ?? 0) - 1);
   const rows: HTMLElement[] = [];
   if (board.exact?.slowest)
     rows.push(
       row(
         `slowest relaxation time${atTimeOf(board.exact)}, exact`,
         withUnit(Number(board.exact.slowest), board.timeUnit),
+        columns,
       ),
     );
-  rows.push(...figureRows(board, "switching"));
+  rows.push(...beside);
   for (const theory of board.result?.theory ?? []) {
     const value = theory.value === null ? (theory.reason ?? "–") : withUnit(theory.value, theory.unit);
     const outside = theory.inRange ? "" : ` (outside its range: ${theory.validWhen})`;
-    const line = row(`${theory.name}: ${theory.quantity}`, `${value}${outside}`);
+    const line = row(`${theory.name}: ${theory.quantity}`, `${value}${outside}`, columns);
     line.title = theory.cite;
     if (!theory.inRange) line.classList.add("outside");
     rows.push(line);

@@ -40,6 +40,16 @@ function readTheme(): PlotTheme {
 
 type Axis = Readonly<Record<string, unknown>>;
 
+/** Decades of a logarithmic axis that has ticks at 1, 2 and 5: with one at each digit their names touch. */
+const fewDecades = [0.5, 2.5] as const;
+
+/** Ticks of a logarithmic axis of few decades. */
+function fewTicks({ type, range }: Axis): object {
+  const [low, high] = (range as readonly number[] | undefined) ?? [0, 0];
+  const span = high - low;
+  return type === "log" && span > fewDecades[0] && span < fewDecades[1] ? { dtick: "D2" } : {};
+}
+
 /** Axes, fonts and margins that all plots share. */
 export function baseLayout(theme: PlotTheme, x: Axis, y: Axis, rest: object = {}): object {
   const axis = (given: Axis) => ({
@@ -53,6 +63,7 @@ export function baseLayout(theme: PlotTheme, x: Axis, y: Axis, rest: object = {}
     ticklen: 4,
     automargin: true,
     exponentformat: "power",
+    ...fewTicks(given),
     ...given,
     title: { text: given.title, standoff: 8, font: { size: 13 } },
   });

@@ -101,7 +101,7 @@ export function notSwitchedFigures(moments: MomentsResult, whole: ResultBase): F
         y: {
           type: "log",
           exponentformat: "power",
-          range: [Math.log10(least) - room, 0.15],
+          range: [Math.log10(least) - room, 0.04],
         },
       }) as Figure["layout"],
     },

@@ -14,7 +14,7 @@ export const heat: Story = {
     },
     {
       title: "One rate",
-      text: "After the first nanosecond the survival is a straight line on its logarithmic axis: a spin forgets how long it has waited. Its slope is the rate of Néel and Brown; dashed lines are the formulas for it, grey where they do not hold.",
+      text: "After the first nanosecond the survival, further down, is a straight line on its logarithmic axis: a spin forgets how long it has waited. Its slope is the rate of Néel and Brown; dashed lines are the formulas for it, grey where they do not hold.",
       preset: neelBrown,
       tab: "switching",
     },
