@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { axisOf } from "../../web/plots/live/axis.ts";
-import { symbol } from "../../web/plots/live/marks.ts";
+import { drawLive } from "../../web/plots/live/draw.ts";
+import { mark, symbol } from "../../web/plots/live/marks.ts";
+import type { PlotTheme } from "../../web/plots/theme.ts";
 
 const names = (range: [number, number], type = "linear", pixels = 400, perTick = 80) =>
   axisOf({ range, type }, 0, pixels, perTick).ticks.map(({ name }) => name);
@@ -52,5 +54,93 @@ describe("symbols of live plots", () => {
       "fill",
     ]);
     expect(drawn(undefined)).toEqual(["beginPath", "arc 10 20", "fill"]);
+  });
+});
+
+describe("marks of live plots", () => {
+  const noted = () => {
+    const calls: string[] = [];
+    const context = new Proxy({} as Record<string, unknown>, {
+      get:
+        (_, name: string) =>
+        (...at: number[]) =>
+          calls.push([name, ...at.slice(0, 2)].join(" ")),
+    });
+    return { calls, context: context as unknown as Parameters<typeof symbol>[0] };
+  };
+
+  it("are open where their name says so", () => {
+    const { calls, context } = noted();
+    symbol(context, "circle-open", 1, 2, 8);
+    expect(calls).toEqual(["beginPath ", "arc 1 2", "stroke "].map((call) => call.trim()));
+  });
+
+  it("fill a band that goes down to 0 to the end of a logarithmic axis", () => {
+    const { calls, context } = noted();
+    const across = axisOf({ range: [0, 2] }, 0, 200, 50);
+    const up = axisOf({ range: [-2, 0], type: "log" }, 100, 0, 50);
+    const band = { x: [0, 1, 2, 2, 1, 0], y: [1, 0.1, 0.1, 0, 0, 0.01], fill: "toself" };
+    mark(context, { type: "scatter", line: { width: 0 }, ...band }, across, up);
+    const path = calls.filter((call) => /^(moveTo|lineTo)/.test(call));
+    expect(path).toEqual([
+      "moveTo 0 0",
+      "lineTo 100 50",
+      "lineTo 200 50",
+      "lineTo 200 100",
+      "lineTo 100 100",
+      "lineTo 0 100",
+    ]);
+  });
+});
+
+describe("texts of live plots", () => {
+  /** Writes with letters of 7 px, and notes each text with its ends. */
+  function written(width: number, x: object, y: object) {
+    const letter = 7;
+    const texts: { text: string; from: number; to: number; turned: boolean }[] = [];
+    let shift: number | null = null;
+    const context = new Proxy({} as Record<string, unknown>, {
+      get: (own, name: string) =>
+        ({
+          measureText: (text: string) => ({ width: letter * text.length }),
+          fillText: (text: string, at: number) =>
+            texts.push(
+              shift === null
+                ? { text, from: at, to: at + letter * text.length, turned: false }
+                : { text, from: shift - 6, to: shift + 6, turned: true },
+            ),
+          translate: (to: number) => {
+            shift = to;
+          },
+          restore: () => {
+            shift = null;
+          },
+        })[name] ??
+        own[name] ??
+        (() => undefined),
+    });
+    const canvas = { clientWidth: width, clientHeight: 255, getContext: () => context };
+    vi.stubGlobal("devicePixelRatio", 1);
+    const layout = { margin: { l: 58, r: 14, t: 8, b: 44 }, xaxis: x, yaxis: y };
+    drawLive(canvas as unknown as HTMLCanvasElement, { traces: [], layout, table: {} }, {} as PlotTheme);
+    vi.unstubAllGlobals();
+    return texts;
+  }
+
+  it("are whole, and the title of the left line keeps off the names of its ticks", () => {
+    const texts = written(
+      300,
+      { title: { text: "Ku1 (J/m³)" }, range: [20_000, 80_000] },
+      { title: { text: "share of time up" }, range: [0.57651, 0.57659] },
+    );
+    expect(texts.map(({ text }) => text)).toContain("80000");
+    for (const { text, from, to } of texts) {
+      expect(from, text).toBeGreaterThanOrEqual(0);
+      expect(to, text).toBeLessThanOrEqual(300);
+    }
+    const title = texts.find(({ turned }) => turned);
+    const names = texts.filter(({ text }) => text.startsWith("0.5765"));
+    expect(names.length).toBeGreaterThan(2);
+    expect(Math.min(...names.map(({ from }) => from))).toBeGreaterThan(title?.to ?? Number.NaN);
   });
 });

@@ -60,7 +60,13 @@ function grid(
 }
 
 /** The lower line with its ticks and title. */
-function lowerAxis(context: Context, x: Axis, { left, right, bottom }: Frame, theme: PlotTheme): void {
+function lowerAxis(
+  context: Context,
+  x: Axis,
+  { left, right, bottom }: Frame,
+  width: number,
+  theme: PlotTheme,
+): void {
   context.strokeStyle = theme.soft;
   context.fillStyle = theme.ink;
   context.lineWidth = 1;
@@ -70,11 +76,20 @@ function lowerAxis(context: Context, x: Axis, { left, right, bottom }: Frame, th
   for (const { value, name } of x.ticks) {
     context.moveTo(x.at(value), bottom);
     context.lineTo(x.at(value), bottom + 4);
-    write(context, name, x.at(value), bottom + 13, "center");
+    // the last name ends within the picture
+    const middle = Math.min(x.at(value), width - widthOf(context, name) / 2 - 1);
+    write(context, name, middle, bottom + 13, "center");
   }
   context.stroke();
   write(context, x.title, (left + right) / 2, bottom + 33, "center", 13);
 }
+
+/** Pixels between ticks of a left line, and those that its title needs outside. */
+const [ticksApart, titleRoom] = [36, 12];
+
+/** Pixels from the left line to the middle of its title, which the longest name of a tick leaves free. */
+const titleFrom = (context: Context, { ticks }: Axis): number =>
+  Math.max(46, ...ticks.map(({ name }) => 20 + widthOf(context, name)));
 
 /** The left line with its ticks and title. */
 function leftAxis(context: Context, y: Axis, { left, top, bottom }: Frame, theme: PlotTheme): void {
@@ -91,7 +106,7 @@ function leftAxis(context: Context, y: Axis, { left, top, bottom }: Frame, theme
   }
   context.stroke();
   context.save();
-  context.translate(left - 46, (top + bottom) / 2);
+  context.translate(left - titleFrom(context, y), (top + bottom) / 2);
   context.rotate(-Math.PI / 2);
   write(context, y.title, 0, 0, "center", 13);
   context.restore();
@@ -160,7 +175,9 @@ function colourBar(context: Context, trace: Trace, { right, top, bottom }: Frame
     context.fillRect(left, y, width, 1);
   }
   context.fillStyle = theme.ink;
-  write(context, trace.colorbar?.title?.text ?? "", left, top + 4);
+  // a long title ends where the picture ends
+  const title = trace.colorbar?.title?.text ?? "";
+  write(context, title, Math.min(left, right + barRoom - widthOf(context, title)), top + 4);
   const axis = axisOf({ range: [low, high] }, bottom, from, 45);
   for (const { value, name } of axis.ticks) write(context, name, left + width + 5, axis.at(value));
 }
@@ -221,17 +238,22 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
   const named = showlegend === false ? [] : all.filter((trace) => trace.showlegend !== false);
   const inner = width - margin.l - margin.r;
   const rows = named.length > 0 ? legendRows(context, named, inner) : [];
+  const top = margin.t + legendHeight * rows.length + (rows.length > 0 ? 12 : 0);
+  const bottom = height - margin.b;
+  const upright = stripsOf(layout, "y", bottom, top).map((row) => ({
+    row,
+    y: axisOf(row.axis, row.from, row.to, ticksApart),
+  }));
   const frame: Frame = {
-    left: margin.l,
+    left: Math.max(margin.l, ...upright.map(({ y }) => titleFrom(context, y) + titleRoom)),
     right: width - margin.r - (heat?.colorbar ? barRoom : 0),
-    top: margin.t + legendHeight * rows.length + (rows.length > 0 ? 12 : 0),
-    bottom: height - margin.b,
+    top,
+    bottom,
   };
   for (const [i, column] of stripsOf(layout, "x", frame.left, frame.right).entries()) {
     const x = axisOf(column.axis, column.from, column.to, 62);
-    for (const row of stripsOf(layout, "y", frame.bottom, frame.top)) {
+    for (const { row, y } of upright) {
       const inner: Frame = { left: column.from, right: column.to, top: row.to, bottom: row.from };
-      const y = axisOf(row.axis, inner.bottom, inner.top, 36);
       if (!heat) grid(context, x, y, inner, theme);
       context.save();
       context.beginPath();
@@ -243,7 +265,7 @@ export function drawLive(canvas: HTMLCanvasElement, { traces, layout }: Drawing,
       context.restore();
       if (i === 0) leftAxis(context, y, inner, theme);
     }
-    lowerAxis(context, x, { ...frame, left: column.from, right: column.to }, theme);
+    lowerAxis(context, x, { ...frame, left: column.from, right: column.to }, width, theme);
   }
   legend(context, rows, frame.left, margin.t + 4, theme);
   if (heat?.colorbar) colourBar(context, heat, frame, theme);

@@ -57,8 +57,15 @@ function path(context: Context, { x, y }: Trace, horizontal: Axis, vertical: Axi
   }
 }
 
-export function symbol(context: Context, kind: string | undefined, x: number, y: number, size: number): void {
+export function symbol(
+  context: Context,
+  named: string | undefined,
+  x: number,
+  y: number,
+  size: number,
+): void {
   const r = size / 2;
+  const kind = named?.replace(/-open$/, "");
   context.beginPath();
   if (kind === "square") context.rect(x - r, y - r, size, size);
   else if (kind === "diamond") {
@@ -75,7 +82,13 @@ export function symbol(context: Context, kind: string | undefined, x: number, y:
     context.lineTo(x + r, y - size);
     context.closePath();
   } else context.arc(x, y, r, 0, 2 * Math.PI);
-  context.fill();
+  if (kind === named) {
+    context.fill();
+    return;
+  }
+  context.strokeStyle = context.fillStyle;
+  context.lineWidth = 2;
+  context.stroke();
 }
 
 function errors(context: Context, { x, y, error_y }: Trace, horizontal: Axis, vertical: Axis): void {
@@ -123,7 +136,11 @@ function bars(context: Context, { x, y, width = 0, marker }: Trace, horizontal: 
 function scatter(context: Context, trace: Trace, horizontal: Axis, vertical: Axis): void {
   const { mode = "lines", line = {}, marker } = trace;
   if (trace.fill === "toself") {
-    path(context, trace, horizontal, vertical);
+    // an outline that goes down to 0 leaves a logarithmic axis at its lower end, and has no gap
+    const bottom = vertical.low;
+    const at = (value: number): number =>
+      Number.isFinite(vertical.at(value)) ? vertical.at(value) : vertical.at(10 ** bottom);
+    path(context, trace, horizontal, { ...vertical, at });
     context.closePath();
     context.fillStyle = trace.fillcolor ?? "gray";
     context.fill();
