@@ -67,3 +67,12 @@ it("the vulnerabilities that docs/dependencies.md lists are patched in what is i
     expect(order(here), name).toBeGreaterThanOrEqual(order(patched));
   }
 });
+
+it("docs/dependencies.md counts the packages that users install, and knows the overrides", () => {
+  const [, count] = /(\d+) packages\s\(webgpu brings/.exec(page) ?? [];
+  const users = installed.filter(([path, { dev }]) => !dev && !/node_modules\/.*node_modules\//.test(path));
+  expect(users).toHaveLength(Number(count));
+  expect(packages["node_modules/gpu.js"].dev).toBe(true);
+  const { gl, "gpu.js": gpu } = (manifest as unknown as { overrides: Record<string, unknown> }).overrides;
+  expect([gl, gpu]).toEqual(["npm:empty-npm-package@1.0.0", { webgpu: "$webgpu" }]);
+});
