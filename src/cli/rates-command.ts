@@ -7,6 +7,7 @@ import { observables } from "../observables/index.ts";
 import { formulaAt, formulasOf, lawRows, missingLines, ratesHtml, ratesTable } from "../report/rates.ts";
 import { ratesBeside } from "../run/rates-beside.ts";
 import type { RatesOver } from "../run/rates-over.ts";
+import { csvCell } from "../sweep/table.ts";
 import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";
@@ -33,11 +34,6 @@ function aligned(rows: readonly (readonly string[])[]): string {
     )
     .join("\n");
 }
-
-const quoted = (cell: string | number | null): string => {
-  const text = cell === null ? "" : String(cell);
-  return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-};
 
 /** One line for each row: settings, then every figure; a missing one is empty. */
 function csv({ paths, rows }: RatesOver): string {
@@ -67,7 +63,7 @@ function csv({ paths, rows }: RatesOver): string {
     ...formulas.map((name) => formulaAt(row, name)),
     row.reasons.map(({ quantity, reason }) => `${quantity}: ${reason}`).join("; "),
   ]);
-  return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
+  return `${[head, ...lines].map((line) => line.map(csvCell).join(",")).join("\n")}\n`;
 }
 
 /** Whether no row has an exact figure: then the command fails. */

@@ -12,6 +12,18 @@ export const sumResult = (
   count: number,
 ): TallyResult => ({ kind: "sum", total: count * low + (onGrid * (high - low)) / gridSize, count, onGrid });
 
+/** The results of tallies, from their counters: bins, or a total in grid units and the number of its values. */
+export const resultsOf = (tallies: readonly Tally[], counters: readonly Float64Array[]): TallyResult[] =>
+  tallies.map((tally, i): TallyResult => {
+    if (tally.kind === "bins") return { kind: "bins", counts: counters[i].slice() };
+    const [onGrid, count] = counters[i];
+    return sumResult(tally, onGrid, count);
+  });
+
+/** Counters of several parts of an ensemble, added up: below 2⁵³ the order of whole numbers does not matter. */
+export const addedUp = (parts: readonly (readonly Float64Array[])[]): Float64Array[] =>
+  parts[0].map((counter, i) => counter.map((_, k) => parts.reduce((sum, part) => sum + part[i][k], 0)));
+
 /** The expressions of a tally: its condition if it has one, then its bin or value. */
 export const tallyExpressions = (tally: Tally): Expression[] => [
   ...(tally.when ? [tally.when] : []),

@@ -1,5 +1,6 @@
 import { compileVector } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
+import { directionAt } from "../numerics/sphere-points.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { drift } from "../physics/dynamics.ts";
 import type { Density } from "./density.ts";
@@ -15,12 +16,6 @@ export interface ProbabilityCurrent {
 /** Step of the numerical derivative of the density, rad. */
 const h = 1e-3;
 
-const direction = (theta: number, phi: number): [number, number, number] => [
-  Math.sin(theta) * Math.cos(phi),
-  Math.sin(theta) * Math.sin(phi),
-  Math.cos(theta),
-];
-
 /** J = ρ(−∇Ψ + m×∇Ω) − D∇ρ at a place (θ, φ) off the poles; dynamics free of t. */
 export function probabilityCurrent(
   dynamics: Dynamics,
@@ -30,8 +25,8 @@ export function probabilityCurrent(
   const velocity = compileVector([...drift(dynamics)], [...magnetization, "t"]);
   const v = new Float64Array(3);
   return (theta, phi) => {
-    const m = direction(theta, phi);
-    const at = (dTheta: number, dPhi: number): number => density.at(direction(theta + dTheta, phi + dPhi));
+    const m = directionAt(theta, phi);
+    const at = (dTheta: number, dPhi: number): number => density.at(directionAt(theta + dTheta, phi + dPhi));
     const alongTheta = (at(h, 0) - at(-h, 0)) / (2 * h);
     const alongPhi = (at(0, h) - at(0, -h)) / (2 * h * Math.sin(theta));
     velocity(v, 0, ...m, 0);

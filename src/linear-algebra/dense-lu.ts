@@ -93,7 +93,8 @@ function eliminateWith(
   }
 }
 
-function swapRows(a: Float64Array, x: number, y: number, length: number): void {
+/** Exchanges the entries from x and from y on. */
+export function swapRows(a: Float64Array, x: number, y: number, length: number): void {
   for (let j = 0; j < length; j++) {
     const kept = a[x + j];
     a[x + j] = a[y + j];

@@ -1,4 +1,4 @@
-import { SingularMatrixError } from "./dense-lu.ts";
+import { SingularMatrixError, swapRows } from "./dense-lu.ts";
 import type { EliminationKernels } from "./elimination-kernels.ts";
 
 /** A square matrix in the kernels' memory, of which the first `pivots` unknowns are to be eliminated. */
@@ -78,14 +78,6 @@ function eliminateNarrow(
     inverse = 1 / a[row + k];
   }
   for (let i = to, place = at + to * stride + to - 1; i < size; i++, place += stride) a[place] *= inverse;
-}
-
-function swapRows(a: Float64Array, x: number, y: number, length: number): void {
-  for (let j = 0; j < length; j++) {
-    const kept = a[x + j];
-    a[x + j] = a[y + j];
-    a[y + j] = kept;
-  }
 }
 
 /** Rows from … to−1 of U in the columns first … last−1, by the triangle of L in the columns from … to−1. */

@@ -6,3 +6,10 @@ export const spreadPoints = (count: number): [number, number, number][] =>
     const s = Math.sqrt(1 - z * z);
     return [s * Math.cos(phi), s * Math.sin(phi), z];
   });
+
+/** The direction at a polar angle θ and an azimuth φ. */
+export const directionAt = (theta: number, phi: number): [number, number, number] => [
+  Math.sin(theta) * Math.cos(phi),
+  Math.sin(theta) * Math.sin(phi),
+  Math.cos(theta),
+];

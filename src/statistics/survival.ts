@@ -1,4 +1,5 @@
 import type { NumericArray } from "./numeric-array.ts";
+import { total } from "./numeric-array.ts";
 
 /**
  * Times to an event, some cut off: `events` are the times at which it happened, `censored` those at which observation
@@ -10,10 +11,4 @@ export interface SurvivalTimes {
 }
 
 /** Total time observed, summed over all. */
-export const exposure = ({ events, censored }: SurvivalTimes): number => sumOf(events) + sumOf(censored);
-
-function sumOf(values: NumericArray): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
-}
+export const exposure = ({ events, censored }: SurvivalTimes): number => total(events) + total(censored);

@@ -54,14 +54,15 @@ export function tableOf(
 export const unitsOfTable = ({ columns }: Table): Record<string, string> =>
   Object.fromEntries(columns.map(({ name, unit }) => [name, unit]));
 
-const quoted = (cell: AxisValue | null): string => {
+/** A cell of a table of commas; a missing figure is empty. */
+export const csvCell = (cell: AxisValue | null): string => {
   const text = cell === null ? "" : String(cell);
   return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 
 /** One line a point, the first with the names of the columns; empty where there is no figure. */
 export function csvOf({ columns, rows }: Table): string {
-  const lines = [columns.map(({ name }) => quoted(name)).join(",")];
-  for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => quoted(values[i])).join(","));
+  const lines = [columns.map(({ name }) => csvCell(name)).join(",")];
+  for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => csvCell(values[i])).join(","));
   return `${lines.join("\n")}\n`;
 }

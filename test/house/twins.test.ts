@@ -1,5 +1,6 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { codeOf, programFiles } from "./sources.ts";
+import { codeOf, filesBelow, programFiles, treeOf } from "./sources.ts";
 
 const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(codeOf(file)));
 
@@ -61,5 +62,86 @@ const once: readonly [string, RegExp, string][] = [
 describe("what stands in one place", () => {
   it.each(once)("%s", (_, pattern, place) => {
     expect(holders(pattern)).toEqual([place]);
+  });
+});
+
+/** Functions of fewer nodes are alike by chance. */
+const leastNodes = 30;
+
+/** Functions that are alike by chance, with what each compares or computes. */
+const alikeByChance: readonly (readonly string[])[] = [
+  // three fields of rows of a benchmark, and of indices of harmonics
+  ["src/bench/run-bench.ts", "src/fokker-planck/harmonics.ts"],
+  // a value at a list of keys of any kind, and at a path in one text
+  ["src/experiment/input-error.ts", "web/values/difference.ts"],
+  // neighbours on a grid of Gauss nodes, and of bins as the shaders have them
+  ["src/fokker-planck/probabilities.ts", "web/workers/map-reader.ts"],
+  // a slope along two tangents, and a turned point on a canvas
+  ["src/physics/wells/saddles.ts", "web/workers/picture.ts"],
+];
+
+/**
+ * Parameters and body of a function as a list of the nodes of its syntax tree: names are numbered as they come, types are left out,
+ * literals are kept.
+ */
+function shapeOf({ parameters, body }: ts.SignatureDeclaration & { readonly body: ts.Node }): string[] {
+  const names = new Map<string, number>();
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isTypeNode(node)) return;
+    if (ts.isIdentifier(node)) {
+      if (!names.has(node.text)) names.set(node.text, names.size);
+      found.push(`#${names.get(node.text)}`);
+    } else if (
+      ts.isLiteralExpression(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      ts.isTemplateHead(node)
+    )
+      found.push(JSON.stringify(node.text));
+    else found.push(ts.SyntaxKind[node.kind]);
+    ts.forEachChild(node, walk);
+  };
+  parameters.forEach(walk);
+  walk(body);
+  return found;
+}
+
+const hasBody = (node: ts.Node): node is ts.SignatureDeclaration & { readonly body: ts.Node } =>
+  ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+
+/** Places of functions of the same shape, by that shape. */
+function twinsIn(trees: readonly ts.SourceFile[]): string[][] {
+  const places = new Map<string, string[]>();
+  for (const tree of trees) {
+    const walk = (node: ts.Node): void => {
+      if (hasBody(node)) {
+        const shape = shapeOf(node);
+        const key = shape.join(" ");
+        if (shape.length >= leastNodes) places.set(key, [...(places.get(key) ?? []), tree.fileName]);
+      }
+      ts.forEachChild(node, walk);
+    };
+    walk(tree);
+  }
+  return [...places.values()].filter((found) => found.length > 1).map((found) => found.toSorted());
+}
+
+describe("functions of the same shape", () => {
+  const text = (names: readonly string[], factor: number): string => {
+    const [f, x, y] = names;
+    return `function ${f}(${x}: number[], ${y}: number) { let sum = 0; for (const one of ${x}) sum += ${factor} * Math.abs(one - ${y}) ** 2 * (one > ${y} ? 1 : 2); return sum; }`;
+  };
+  const parse = (name: string, code: string): ts.SourceFile =>
+    ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true);
+
+  it("are seen under other names, and differ by their numbers", () => {
+    const first = parse("a.ts", text(["f", "x", "y"], 2));
+    expect(twinsIn([first, parse("b.ts", text(["g", "all", "zero"], 2))])).toEqual([["a.ts", "b.ts"]]);
+    expect(twinsIn([first, parse("b.ts", text(["f", "x", "y"], 3))])).toEqual([]);
+  });
+
+  it("stand nowhere twice in the program, the page, the benchmark and the scripts", () => {
+    const files = ["src", "web", "bench", "scripts"].flatMap((folder) => filesBelow(folder));
+    expect(twinsIn(files.map(treeOf)).toSorted()).toEqual(alikeByChance.toSorted());
   });
 });

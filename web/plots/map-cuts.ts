@@ -1,6 +1,7 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { exactLine } from "../../src/figures/figure.ts";
 import { readable } from "../../src/figures/readable.ts";
+import { nearestIndex } from "../../src/numerics/nearest.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
 import type { MapFilling } from "../state/map-filling.ts";
 import type { Measured } from "../workers/measured.ts";
@@ -31,9 +32,7 @@ export interface AlongCut {
 
 /** Index of the nearest value. */
 export const nearest = (values: readonly number[], value: number | null): number =>
-  value === null
-    ? values.length >> 1
-    : values.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(values[best] - value) ? i : best), 0);
+  value === null ? values.length >> 1 : nearestIndex(values, value);
 
 /** Range from the smallest to the largest value with a margin; powers of ten if it is logarithmic. */
 function rangeOf(values: readonly number[], log: boolean): [number, number] {

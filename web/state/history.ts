@@ -36,19 +36,18 @@ export class History<T> {
   }
 
   undo(): T {
-    const value = this.#past.pop();
-    if (value !== undefined) {
-      this.#future.push(this.#present);
-      this.#present = value;
-    }
-    this.#key = undefined;
-    return this.#present;
+    return this.#step(this.#past, this.#future);
   }
 
   redo(): T {
-    const value = this.#future.pop();
+    return this.#step(this.#future, this.#past);
+  }
+
+  /** Takes the last value of one list as the present, and keeps what was present in the other. */
+  #step(from: T[], to: T[]): T {
+    const value = from.pop();
     if (value !== undefined) {
-      this.#past.push(this.#present);
+      to.push(this.#present);
       this.#present = value;
     }
     this.#key = undefined;

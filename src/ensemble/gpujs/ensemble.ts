@@ -3,7 +3,7 @@ import { checkIndices, refuseFinished } from "../copying.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength, requireOneStream } from "../kernel.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
-import { bySteps, withoutEvents } from "../tally.ts";
+import { bySteps, resultsOf, withoutEvents } from "../tally.ts";
 import { blockSize, columnsOf, gatherBlocks, openBlocks, parametersOf, readBlocks } from "./blocks.ts";
 import { makeKernels } from "./kernels.ts";
 import { availability, openLibrary, release } from "./library.ts";
@@ -11,7 +11,7 @@ import { mathematics } from "./mathematics.ts";
 import { makeAdvance } from "./stepping.ts";
 import { streamFunctions } from "./stream.ts";
 import type { TallyArrays } from "./tallies.ts";
-import { compileSample, resultsOf, zeroed } from "./tallies.ts";
+import { compileSample, zeroed } from "./tallies.ts";
 
 const inFloat32 = (columns: readonly Float64Array[]): Float32Array[] =>
   columns.map((column) => Float32Array.from(column));

@@ -4,7 +4,7 @@ import { print } from "../../expression/print.ts";
 import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { gridSize, tallyExpressions } from "../tally.ts";
+import { gridSize, localNames, tallyExpressions } from "../tally.ts";
 import { generators, streamStart, variateLines } from "./stream.ts";
 
 /** Most events of one tally that one call can return for one spin. */
@@ -26,14 +26,6 @@ export const argumentNames = (kernel: Kernel): string[] => [
 
 /** Packs four columns into the quads that kernels read. */
 export const packText = "function (a, b, c, d) { const i = this.thread.x; return [a[i], b[i], c[i], d[i]]; }";
-
-const names = (kernel: Kernel) => {
-  const locals = new Map([
-    ...kernel.state.map((name) => [name, `s_${name}`] as const),
-    ...kernel.parameters.map((name) => [name, `p_${name}`] as const),
-  ]);
-  return (name: string): string => locals.get(name) ?? name;
-};
 
 /** State variables on which the evolution of the given ones depends, including these. */
 function dependencies(kernel: Kernel, roots: ReadonlySet<string>): string[] {
@@ -72,7 +64,7 @@ function eventLines(tally: Tally, outputs: readonly string[]): string[] {
  * one watched tally and the first three of them. Only what these depend on is computed.
  */
 export function advanceText(kernel: Kernel, result: { quad: number } | { tally: Tally }): string {
-  const rename = names(kernel);
+  const rename = localNames(kernel);
   const tally = "tally" in result ? result.tally : undefined;
   const wanted = "quad" in result ? kernel.state.slice(4 * result.quad, 4 * result.quad + 4) : [];
   const watched = tally ? tallyExpressions(tally) : [];

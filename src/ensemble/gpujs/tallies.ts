@@ -1,6 +1,6 @@
 import { compileVector } from "../../expression/compile.ts";
-import type { Kernel, Tally, TallyResult } from "../kernel.ts";
-import { gridSize, sumResult } from "../tally.ts";
+import type { Kernel, Tally } from "../kernel.ts";
+import { gridSize, tallyExpressions } from "../tally.ts";
 import { slots } from "./program.ts";
 
 /** Counters of one set of tallies: bins, or [sum on the grid, count]. */
@@ -8,13 +8,6 @@ export type TallyArrays = readonly Float64Array[];
 
 export const zeroed = (tallies: readonly Tally[]): TallyArrays =>
   tallies.map((tally) => new Float64Array(tally.kind === "bins" ? tally.bins : 2));
-
-export const resultsOf = (tallies: readonly Tally[], counters: TallyArrays): TallyResult[] =>
-  tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "bins") return { kind: "bins", counts: counters[i].slice() };
-    const [onGrid, count] = counters[i];
-    return sumResult(tally, onGrid, count);
-  });
 
 /** One event: a bin number, or a value in grid units. */
 function count(tally: Tally, counter: Float64Array, amount: number): void {
@@ -43,10 +36,7 @@ export type CountSample = (
 ) => void;
 
 export function compileSample(kernel: Kernel, tallies: readonly Tally[]): CountSample {
-  const expressions = tallies.flatMap((tally) => [
-    ...(tally.when ? [tally.when] : []),
-    tally.kind === "bins" ? tally.index : tally.value,
-  ]);
+  const expressions = tallies.flatMap(tallyExpressions);
   const evaluate = compileVector(expressions, [...kernel.state, ...kernel.parameters, "t"]);
   const out = new Float64Array(expressions.length);
   return (counters, time, state, parameters) => {

@@ -1,24 +1,11 @@
 import { checkIndices, refuseFinished } from "../copying.ts";
-import type { Backend, Ensemble, Filling, Kernel, PrepareOptions, Tally, TallyResult } from "../kernel.ts";
+import type { Backend, Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { requireRoom } from "../room.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
-import { gathered, sumResult } from "../tally.ts";
+import { addedUp, gathered, resultsOf } from "../tally.ts";
 import { coreCount } from "../workers.ts";
 import { about } from "./about.ts";
 import { Shares } from "./shares.ts";
-
-/** Adds the workers' counters, which are whole numbers. */
-const added = (shares: readonly Float64Array[][]): Float64Array[] =>
-  shares[0].map((counter, i) => counter.map((_, k) => shares.reduce((sum, share) => sum + share[i][k], 0)));
-
-/** Converts sums from grid units to their own. */
-function scaled(tallies: readonly Tally[], counters: readonly Float64Array[]): TallyResult[] {
-  return tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "bins") return { kind: "bins", counts: counters[i] };
-    const [onGrid, count] = counters[i];
-    return sumResult(tally, onGrid, count);
-  });
-}
 
 async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions = {}): Promise<Ensemble> {
   const { filling, ...start } = startOf(kernel, given, options);
@@ -30,7 +17,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   let counted = inFloat64(start.counted);
   const takeCounters = async (): Promise<Float64Array[]> => {
     const taken = (await shares.everywhere({ call: "collect" })) as Float64Array[][];
-    counted = added([...taken, counted]);
+    counted = addedUp([...taken, counted]);
     return counted;
   };
   return {
@@ -45,12 +32,12 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
       const tallies = kernel.views[view];
       if (!tallies) throw new Error(`the kernel has no view named ${view}`);
       const counters = (await shares.everywhere({ call: "observe", view, step })) as Float64Array[][];
-      return scaled(tallies, added(counters));
+      return resultsOf(tallies, addedUp(counters));
     },
     async collect() {
       const counters = await takeCounters();
       counted = counters.map((counter) => new Float64Array(counter.length));
-      return scaled(gathered(kernel), counters);
+      return resultsOf(gathered(kernel), counters);
     },
     read: (count) => shares.read(count),
     column: (name, room) => shares.column(name, room),

@@ -5,7 +5,7 @@ import { add, div, mul, sub, variable } from "../../expression/expression.ts";
 import { at } from "../../expression/vector.ts";
 import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
 import type { Frame, Vec3 } from "../frame.ts";
-import { expressionsInFrame, frameAlong, outOfFrame } from "../frame.ts";
+import { expressionsInFrame, frameAlong, inner, outOfFrame } from "../frame.ts";
 
 /**
  * The plane that touches the sphere at the bottom of a well, by stereographic projection, with coordinates u in which exp(−U) is a standard
@@ -78,9 +78,8 @@ export function chartAround(potential: Expression, bottom: Vec3): Chart | undefi
       return outOfFrame(frame, [a / whole, b / whole, (1 - quarter) / whole]);
     },
     place(m) {
-      const inner = (axis: Vec3): number => axis[0] * m[0] + axis[1] * m[1] + axis[2] * m[2];
-      const stretch = 2 / (1 + inner(z));
-      return [(inner(frame[0]) * stretch) / scale[0], (inner(frame[1]) * stretch) / scale[1]];
+      const stretch = 2 / (1 + inner(z, m));
+      return [(inner(frame[0], m) * stretch) / scale[0], (inner(frame[1], m) * stretch) / scale[1]];
     },
     area(u, v) {
       const whole = 1 + ((scale[0] * u) ** 2 + (scale[1] * v) ** 2) / 4;

@@ -1,6 +1,5 @@
-import type { Ensemble, Tally, TallyResult } from "../../ensemble/kernel.ts";
+import type { Ensemble, TallyResult } from "../../ensemble/kernel.ts";
 import type { Column } from "../../ensemble/snapshot.ts";
-import { sumResult } from "../../ensemble/tally.ts";
 
 /**
  * Counters of one set of tallies as whole numbers: the bins of each, or its sum in units of the grid and the number of
@@ -19,17 +18,6 @@ export const amountsOf = (results: readonly TallyResult[]): Amounts =>
   results.map((result) =>
     result.kind === "bins" ? result.counts.slice() : Float64Array.of(result.onGrid, result.count),
   );
-
-export const resultsOf = (tallies: readonly Tally[], amounts: Amounts): TallyResult[] =>
-  tallies.map((tally, i): TallyResult => {
-    if (tally.kind === "bins") return { kind: "bins", counts: amounts[i].slice() };
-    const [onGrid, count] = amounts[i];
-    return sumResult(tally, onGrid, count);
-  });
-
-/** Adds whole numbers of several shares; below 2⁵³ the order does not matter. */
-export const added = (all: readonly Amounts[]): Amounts =>
-  all[0].map((one, i) => one.map((_, k) => all.reduce((sum, amounts) => sum + amounts[i][k], 0)));
 
 /** Spins [first, first + count) of an ensemble. */
 export interface SpinRange {

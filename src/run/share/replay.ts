@@ -1,8 +1,8 @@
 import type { Ensemble, TallyResult } from "../../ensemble/kernel.ts";
 import type { Plan } from "../../ensemble/plan.ts";
-import { gathered } from "../../ensemble/tally.ts";
+import { addedUp, gathered, resultsOf } from "../../ensemble/tally.ts";
 import type { Answers } from "./answers.ts";
-import { added, refusing, resultsOf } from "./answers.ts";
+import { refusing } from "./answers.ts";
 import type { SpinShare } from "./spin-share.ts";
 
 /** All raw data of one share at one step. */
@@ -39,7 +39,7 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
     async observe(view) {
       const amounts = now().map(({ views }) => views[view]);
       if (amounts.some((one) => !one)) throw new Error(`a share has not sampled ${view} in step ${step}`);
-      return resultsOf(kernel.views[view], added(amounts));
+      return resultsOf(kernel.views[view], addedUp(amounts));
     },
     async read(count) {
       const spins = Math.min(count, kernel.spins);
