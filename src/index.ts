@@ -12,7 +12,7 @@ export type { WrittenEntry } from "./experiment/written.ts";
 export * as math from "./expression/mathematics.ts";
 export * as exact from "./fokker-planck/index.ts";
 export type { Checked } from "./library.ts";
-export { analyseTrace, check, fit, fokkerPlanck, rates, report, run, transport } from "./library.ts";
+export { analyseTrace, check, fit, fokkerPlanck, onsager, rates, report, run, transport } from "./library.ts";
 export {
   catalogueInMarkdown,
   describeCatalogue,
@@ -36,12 +36,12 @@ export { CheckpointError } from "./run/checkpoint/format.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./run/checkpoint/serialize.ts";
 export type { ExperimentFit } from "./run/fit.ts";
 export type { Measurement } from "./run/measurement.ts";
+export type { BesideOptions } from "./run/quick-beside.ts";
 export type { RatesOver } from "./run/rates-over.ts";
 export type { RunOptions } from "./run/run.ts";
 export { backends, ExperimentError } from "./run/run.ts";
 export type { TraceAnalysis } from "./traces/index.ts";
 export { collect, openTrace, TraceError } from "./traces/index.ts";
 export type { OnsagerResult } from "./transport/onsager/onsager-result.ts";
-export { onsager } from "./transport/onsager/onsager-result.ts";
 export type { TransportResult } from "./transport/transport-result.ts";
 export { version } from "./version.ts";

@@ -15,6 +15,8 @@ import { fitExperiment } from "./run/fit.ts";
 import type { FitBesideOptions } from "./run/fit-beside.ts";
 import { fitBeside } from "./run/fit-beside.ts";
 import type { Measurement } from "./run/measurement.ts";
+import type { BesideOptions } from "./run/quick-beside.ts";
+import { checkBeside, onsagerBeside, reportBeside, transportBeside } from "./run/quick-beside.ts";
 import type { RatesBesideOptions } from "./run/rates-beside.ts";
 import { ratesBeside } from "./run/rates-beside.ts";
 import type { RatesOver } from "./run/rates-over.ts";
@@ -24,6 +26,9 @@ import * as runs from "./run/run.ts";
 import { analyseTrace as analysed } from "./traces/analyse.ts";
 import type { AnalysisOptions, TraceAnalysis } from "./traces/analysis.ts";
 import type { Stretches } from "./traces/stretches.ts";
+import type { OnsagerResult } from "./transport/onsager/onsager-result.ts";
+import { onsager as onsagerResult } from "./transport/onsager/onsager-result.ts";
+import type { SystemInput } from "./transport/onsager/system-file.ts";
 import type { FreeMagnet } from "./transport/spin-torque.ts";
 import type { StackInput } from "./transport/stack-schema.ts";
 import type { TransportResult } from "./transport/transport-result.ts";
@@ -45,10 +50,19 @@ export type Checked =
 
 /**
  * Checks an experiment, as read from a file for instance, and fills in every default. All problems are
- * returned at once. `settings` are applied first: paths and values, as by `--set path=value`.
+ * returned at once. `settings` are applied first: paths and values, as by `--set path=value`. Usual experiments take some hundredths of a
+ * second of processor time, typed formulas of thousands of characters seconds each. With options (and perhaps a signal) it is checked in
+ * a thread of its own (in Node), and an abort rejects within about a second.
  */
-export const check = (experiment: unknown, settings: Settings = []): Checked =>
-  checkExperiment(experiment, settings);
+export function check(experiment: unknown, settings?: Settings): Checked;
+export function check(experiment: unknown, settings: Settings, options: BesideOptions): Promise<Checked>;
+export function check(
+  experiment: unknown,
+  settings: Settings = [],
+  options?: BesideOptions,
+): Checked | Promise<Checked> {
+  return options ? checkBeside(experiment, settings, options) : checkExperiment(experiment, settings);
+}
 
 /**
  * Runs an experiment: the ensemble, the exact solution beside it, and the verdict. All quantities are in SI
@@ -142,17 +156,50 @@ export function fit(
 }
 
 /**
- * Spin accumulation, resistances and torque of a layer stack (SI units). The torque needs the free layer's magnet, `{ Ms, alpha }`.
+ * Spin accumulation, resistances and torque of a layer stack (SI units). The torque needs the free layer's magnet, `{ Ms, alpha }`. With
+ * options (and perhaps a signal) it is computed in a thread of its own (in Node), and an abort rejects within about a second.
  * @throws RangeError listing every problem of the stack and the magnet
  */
-export const transport = (stack: StackInput, magnet: FreeMagnet | null = null): TransportResult =>
-  transportResult(stack, magnet);
+export function transport(stack: StackInput, magnet?: FreeMagnet | null): TransportResult;
+export function transport(
+  stack: StackInput,
+  magnet: FreeMagnet | null,
+  options: BesideOptions,
+): Promise<TransportResult>;
+export function transport(
+  stack: StackInput,
+  magnet: FreeMagnet | null = null,
+  options?: BesideOptions,
+): TransportResult | Promise<TransportResult> {
+  return options ? transportBeside(stack, magnet, options) : transportResult(stack, magnet);
+}
 
 /**
- * A result as one self-contained HTML page.
+ * A system of named fluxes and forces as plain data: reciprocity, second law, measurable parameters, the requested
+ * situations, and the same for combined fluxes. With options (and perhaps a signal) it is computed in a thread of its own (in Node), and
+ * an abort rejects within about a second.
+ * @param system as an `onsager` file holds it
+ * @throws RangeError listing every problem
+ */
+export function onsager(system: SystemInput): OnsagerResult;
+export function onsager(system: SystemInput, options: BesideOptions): Promise<OnsagerResult>;
+export function onsager(
+  system: SystemInput,
+  options?: BesideOptions,
+): OnsagerResult | Promise<OnsagerResult> {
+  return options ? onsagerBeside(system, options) : onsagerResult(system);
+}
+
+/**
+ * A result as one self-contained HTML page. With options (and perhaps a signal) it is written in a thread of its own (in Node), and an
+ * abort rejects within about a second.
  * @param plotly text of plotly's script, which the page carries with it; without it the page has no figures
  */
-export const report = (result: Result, plotly = ""): string => reportHtml(result, plotly);
+export function report(result: Result, plotly?: string): string;
+export function report(result: Result, plotly: string, options: BesideOptions): Promise<string>;
+export function report(result: Result, plotly = "", options?: BesideOptions): string | Promise<string> {
+  return options ? reportBeside(result, plotly, options) : reportHtml(result, plotly);
+}
 
 /**
  * Levels, dwell times, spectrum and steadiness of a trace (times in s, levels in its unit). With a signal it is analysed in a thread of its

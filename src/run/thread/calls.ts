@@ -1,9 +1,15 @@
 import type { Simulation } from "../../ensemble/simulate.ts";
+import type { CheckedExperiment } from "../../experiment/check.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
 import type { AnalysisOptions, TraceAnalysis } from "../../traces/analysis.ts";
 import type { PlacedStretches, Stretches } from "../../traces/stretches.ts";
+import type { OnsagerResult } from "../../transport/onsager/onsager-result.ts";
+import type { SystemInput } from "../../transport/onsager/system-file.ts";
+import type { FreeMagnet } from "../../transport/spin-torque.ts";
+import type { StackInput } from "../../transport/stack-schema.ts";
+import type { TransportResult } from "../../transport/transport-result.ts";
 import type { BestSoFar, ExperimentFit } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
 import type { Measurement } from "../measurement.ts";
@@ -71,6 +77,14 @@ export interface ExactCalls {
     },
     answer: TraceAnalysis,
   ];
+  /** The experiment has its settings already. */
+  check: [argument: { readonly experiment: unknown }, answer: CheckedExperiment];
+  transport: [
+    argument: { readonly stack: StackInput; readonly magnet: FreeMagnet | null },
+    answer: TransportResult,
+  ];
+  onsager: [argument: { readonly system: SystemInput }, answer: OnsagerResult];
+  report: [argument: { readonly result: Result; readonly plotly: string }, answer: string];
 }
 
 /** From the thread: an answer, the refusal of an experiment, a failure, or the name of the current figure. */

@@ -3,8 +3,11 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { interruptWhere, throwIfInterrupted } from "../../linear-algebra/interruption.ts";
+import { checkExperiment } from "../../observables/experiment.ts";
 import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
 import { analyseTrace } from "../../traces/analyse.ts";
+import { onsager } from "../../transport/onsager/onsager-result.ts";
+import { transportResult } from "../../transport/transport-result.ts";
 import { withCheckedStep } from "../checked-step.ts";
 import { comparedResult } from "../compared-result.ts";
 import { fokkerPlanck } from "../exact-alone.ts";
@@ -43,7 +46,9 @@ function onEvaluation(): void {
   post({ isEvaluation: true });
 }
 
-const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] } = {
+const handlers: {
+  [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => ExactCalls[K][1] | Promise<ExactCalls[K][1]>;
+} = {
   checkedStep({ experiment }) {
     onFigure("time step");
     const { scale, ...found } = withCheckedStep(readProblem(experiment), undefined, true);
@@ -79,12 +84,20 @@ const handlers: { [K in keyof ExactCalls]: (argument: ExactCalls[K][0]) => Exact
       onEvaluation,
     }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
+  check: ({ experiment }) => checkExperiment(experiment),
+  transport: ({ stack, magnet }) => transportResult(stack, magnet),
+  onsager: ({ system }) => onsager(system),
+  async report({ result, plotly }) {
+    // loaded only for a report
+    const { reportHtml } = await import("../../report/report.ts");
+    return reportHtml(result, plotly);
+  },
 };
 
-port.on("message", ({ id, name, argument }: ToThread) => {
+port.on("message", async ({ id, name, argument }: ToThread) => {
   try {
     const handler = handlers[name] as (argument: unknown) => unknown;
-    post({ id, value: handler(argument) });
+    post({ id, value: await handler(argument) });
   } catch (error) {
     if (error instanceof ExperimentError) post({ id, problems: error.problems });
     else
