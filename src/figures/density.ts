@@ -140,7 +140,7 @@ export function densityFigures(of: string, binned: BinnedRecords, timeUnit: stri
     layout: layout(quantity, "deviation (standard errors)", {
       x: range,
       y: { range: [-reach, reach] },
-      rest: { height: 260, shapes: [band] },
+      rest: { height: 290, shapes: [band] },
     }) as Figure["layout"],
   });
   return figures;

@@ -41,3 +41,10 @@ export function withError(value: number | null | undefined, error: number | null
 
 const isNumber = (x: number | null | undefined): x is number =>
   x !== null && x !== undefined && !Number.isNaN(x);
+
+/** A text of a result whose numbers have powers of ten: "moments at 9e-7 s" as "moments at 9·10⁻⁷ s". */
+export const inPowers = (text: string): string =>
+  text.replace(
+    /(?<![\w.])(\d+(?:\.\d+)?)e-(\d+)\b/g,
+    (_, digits: string, power: string) => `${digits}·10${superscript(-Number(power))}`,
+  );

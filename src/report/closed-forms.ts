@@ -56,6 +56,20 @@ const styles = {
   "out of range": { color: colour.faint, symbol: "diamond-open" },
 } as const;
 
+/** Letters of a line beside the plot, which leave it room on a phone. */
+const longestLine = 24;
+
+/** A name in lines. */
+function inLines(name: string): string {
+  const lines = [""];
+  for (const word of name.split(" ")) {
+    const last = lines.length - 1;
+    if (lines[last] !== "" && lines[last].length + word.length >= longestLine) lines.push(word);
+    else lines[last] = `${lines[last]} ${word}`.trim();
+  }
+  return lines.join("<br>");
+}
+
 /** Every closed form, and the ensemble's figures, over the exact value: one line each, on a logarithmic axis. */
 export function closedFormFigures(result: Result): Figure[] {
   const forms = result.theory.flatMap((form): Ratio[] => {
@@ -70,7 +84,8 @@ export function closedFormFigures(result: Result): Figure[] {
     ];
   });
   if (forms.length === 0) return [];
-  const all = [...measured(result), ...forms].reverse();
+  const all = [...measured(result), ...forms].reverse().map((one) => ({ ...one, label: inLines(one.label) }));
+  const mostLines = Math.max(...all.map(({ label }) => label.split("<br>").length));
   const kinds = (["ensemble", "in range", "out of range"] as const).filter((kind) =>
     all.some((ratio) => ratio.kind === kind),
   );
@@ -106,15 +121,15 @@ export function closedFormFigures(result: Result): Figure[] {
           marker: { size: 9, ...styles[kind] },
         };
       }),
-      layout: layout("value over the exact one", "", {
-        x: { type: "log", range: [-1.15 * spread, 1.15 * spread], exponentformat: "none", nticks: 8 },
+      layout: layout("value / exact", "", {
+        x: { type: "log", range: [-1.15 * spread, 1.15 * spread], exponentformat: "none", nticks: 5 },
         y: {
           categoryorder: "array",
           categoryarray: all.map(({ label }) => label),
           ticks: "",
         },
         rest: {
-          height: 150 + 28 * all.length,
+          height: 150 + (12 + 17 * mostLines) * all.length,
           shapes: [
             {
               type: "line",

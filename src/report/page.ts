@@ -24,6 +24,10 @@ const policy = (nonce: string): string =>
 const unguessable = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** The place of a plot, which stays while plotly draws it anew in other colours. */
+const heightOf = ({ layout: { height } }: Figure): string =>
+  typeof height === "number" ? `height: ${height}px` : "";
+
 /**
  * One self-contained HTML page: head and tail are HTML, with the figures between them. `plotly` is the text of plotly's
  * script, so that the page opens without a network.
@@ -36,7 +40,7 @@ export function htmlPage(
   const nonce = unguessable();
   const figures = parts.figures.map(
     (figure, i) =>
-      `<figure><figcaption><h2>${escapeHtml(figure.title)}</h2><p>${escapeHtml(figure.caption)}</p></figcaption><div id="plot${i}" class="plot" role="group" aria-label="${escapeHtml(figure.title)}"></div></figure>`,
+      `<figure><figcaption><h2>${escapeHtml(figure.title)}</h2><p>${escapeHtml(figure.caption)}</p></figcaption><div id="plot${i}" class="plot" style="${heightOf(figure)}" role="group" aria-label="${escapeHtml(figure.title)}"></div></figure>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -61,15 +65,23 @@ const config = { responsive: true, displaylogo: false, showSendToCloud: false };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colours = new Map(${embedded(Object.entries(inScheme(darkFigures)))});
 const surface = ${embedded(darkFigures.surface)};
+const narrow = matchMedia("(max-width: 600px)");
+// on a phone the names of a legend are small, and a remark has a line of its own
+const placed = ({ data, layout }) => narrow.matches
+  ? {
+      data: data.map((trace) => trace.name ? { ...trace, name: trace.name.replace(" (out of", "<br>(out of") } : trace),
+      layout: { ...layout, legend: { ...layout.legend, font: { size: 11 } } },
+    }
+  : { data, layout };
 const inDark = (plot) => {
   const { data, layout } = JSON.parse(JSON.stringify(plot), (_, value) => colours.get(value) ?? value);
   return { data, layout: { ...layout, paper_bgcolor: surface, plot_bgcolor: surface } };
 };
 const draw = () => plots.forEach((plot, i) => {
-  const { data, layout } = dark.matches ? inDark(plot) : plot;
+  const { data, layout } = placed(dark.matches ? inDark(plot) : plot);
   Plotly.react("plot" + i, data, layout, config);
 });
-dark.addEventListener("change", draw);
+for (const query of [dark, narrow]) query.addEventListener("change", draw);
 draw();
 </script>
 </body>

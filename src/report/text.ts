@@ -1,3 +1,5 @@
+import { inPowers } from "../figures/readable.ts";
+
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -10,7 +12,7 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]);
 
 /** A value and its error stay on one line. */
-const cellText = (text: string): string => escapeHtml(text).replaceAll(" ± ", "&nbsp;±&nbsp;");
+const cellText = (text: string): string => escapeHtml(inPowers(text)).replaceAll(" ± ", "&nbsp;±&nbsp;");
 
 /** Cells with more letters than this need space for several words in a line, even on a narrow screen. */
 const long = 24;

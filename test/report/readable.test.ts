@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readable, withError } from "../../src/figures/readable.ts";
+import { inPowers, readable, withError } from "../../src/figures/readable.ts";
 
 it.each([
   [0.99942, 0.00123, "0.9994 ± 0.0012"],
@@ -24,4 +24,10 @@ it.each([
   [Number.NEGATIVE_INFINITY, "−∞"],
 ])("%s reads %s, with a minus and no hyphen", (value, text) => {
   expect(readable(value)).toBe(text);
+});
+
+it("numbers in a text get powers of ten, and nothing else changes", () => {
+  expect(inPowers("Dynkin's formula, 0.000 to 1.818e-10 s")).toBe("Dynkin's formula, 0.000 to 1.818·10⁻¹⁰ s");
+  expect(inPowers("⟨mz⟩ at 9e-7 s")).toBe("⟨mz⟩ at 9·10⁻⁷ s");
+  for (const text of ["version 0.1.0 (335e069)", "the-1 e-7", "axe-7"]) expect(inPowers(text)).toBe(text);
 });

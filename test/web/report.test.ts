@@ -39,6 +39,24 @@ const tooWide = (page: Page): Promise<string[]> =>
       .map((box) => box.closest("section")?.querySelector("h2")?.textContent ?? "");
   });
 
+/** Figures whose picture is higher than its place, and texts of figures that are cut at the sides. */
+const notWhole = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".plot")].flatMap((plot) => {
+      const place = plot.getBoundingClientRect();
+      const name = plot.getAttribute("aria-label") ?? "";
+      const picture = plot.querySelector(".main-svg")?.getBoundingClientRect();
+      const low = (picture?.height ?? Number.POSITIVE_INFINITY) > place.height + 1 ? [name] : [];
+      const cut = [...plot.querySelectorAll("text")].flatMap((text) => {
+        const { left, right, width } = text.getBoundingClientRect();
+        return width > 0 && (left < place.left - 1 || right > place.right + 1)
+          ? [`${name}: ${text.textContent}`]
+          : [];
+      });
+      return [...low, ...cut];
+    }),
+  );
+
 async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await axeOn(page).exclude(".svg-container").analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
@@ -73,6 +91,9 @@ chromiumSuite("a report", "plain", (laboratory) => {
         await picture(page, `${name}-${colorScheme}-${width}`, true);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
+        await expect
+          .poll(() => notWhole(page), { timeout: 30_000, message: `${name}, ${colorScheme}, ${width} px` })
+          .toEqual([]);
         expect(await violationsOf(page)).toEqual([]);
       }
       await context.close();
