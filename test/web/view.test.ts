@@ -23,7 +23,8 @@ chromiumSuite("a view alone", "plain", (laboratory) => {
   ] as const)(
     "%s, %s, is whole in a frame of 800 × 500, with its verdict",
     async (view, colorScheme, box) => {
-      const hash = hurried(`preset=neel-brown&set=${shortest}&sphere=density&lines=off`);
+      // a tab that the link has from before is no other view
+      const hash = hurried(`preset=neel-brown&tab=landscape&set=${shortest}&sphere=density&lines=off`);
       const { page, errors } = await visit(
         laboratory.browser,
         `${laboratory.site.address}?view=${view}${hash}`,

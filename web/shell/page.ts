@@ -185,11 +185,12 @@ export class Page {
     const { preset, experiment } = this.#address.read();
     Object.assign(this.#form, await this.#checker.call("descriptions", null));
     this.#applyOptions();
-    const { tab = tabOfView(location.search) ?? preset.tab, map, story } = this.#address.options;
+    const { tab, map, story } = this.#address.options;
+    const shown = tabOfView(location.search) ?? tab ?? preset.tab;
     const chosen = storyOf(story);
     if (chosen) this.#story.open(chosen.story, chosen.step, false);
     this.#maps.ask(readMap(map));
-    this.#tabs.open(tab);
+    this.#tabs.open(shown);
     this.#shading.follow(this.#address);
     this.#data.follow(this.#address.options);
     await this.#laboratory.open(preset, experiment);
