@@ -36,11 +36,20 @@ const plotlyAddress = (): Plugin => {
   };
 };
 
+/** A style sheet that asks for nothing of its server, so that it holds for a page from a disk too. */
+const plainStyle = (): Plugin => ({
+  name: "plain-style",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) => html.replaceAll('<link rel="stylesheet" crossorigin ', '<link rel="stylesheet" '),
+  },
+});
+
 const config: UserConfig = defineConfig({
   root: here,
   // relative addresses: the same files work under any path of any server
   base: "./",
-  plugins: [plotlyAddress(), precache()],
+  plugins: [plotlyAddress(), plainStyle(), precache()],
   resolve: { alias: { h5wasm: noHdf5 } },
   worker: { format: "es" },
   build: {

@@ -61,6 +61,9 @@ chromiumSuite("the page", "plain", (laboratory) => {
       expect((await page.textContent(".unbegun"))?.replace(/\s+/g, " ")).toContain(
         "Open spinsemble.html beside this folder instead, which runs from a disk, or serve this folder with any web server",
       );
+      // in the style of the page, and nothing says that it runs
+      expect(await page.$eval(".unbegun", (note) => getComputedStyle(note).position)).toBe("fixed");
+      expect(await page.textContent("#verdict")).toBe("Not started yet");
       await page.close();
     });
 
