@@ -1,8 +1,9 @@
 import type { Problem } from "../experiment/problem.ts";
+import { complementOf } from "../experiment/projection-set.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
-import { complementOf, projectionSetOf, thresholdsOf } from "./condition.ts";
+import { projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { SurvivalAt } from "./driven-passage.ts";
 import { drivenPassage, knownForever } from "./driven-passage.ts";
 import type { Dwell, DwellThresholds } from "./dwell.ts";

@@ -99,7 +99,7 @@ export interface Observable<
     options: CountApartOptions,
   ): Promise<Observed>;
   /** Distance on the sphere, rad, that a time step must resolve, such as that between two thresholds. */
-  way?(planned: Planned): number | undefined;
+  way?(planned: Planned, problem: Pick<Problem, "initial">): number | undefined;
   /** The two sets of directions that it separates, if it defines levels with rates between them. */
   levels?(planned: Planned, problem: Pick<Problem, "timeStep">): Levels;
   readonly sight?: Sight<Planned>;

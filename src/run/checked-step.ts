@@ -74,7 +74,7 @@ function mayGrow(
 
 /** Distances on the sphere between the thresholds of a problem's observables, rad. */
 const waysOf = (problem: Problem): number[] =>
-  problem.observables.flatMap((planned) => observables[planned.type].way?.(planned) ?? []);
+  problem.observables.flatMap((planned) => observables[planned.type].way?.(planned, problem) ?? []);
 
 /** Factor by which a step is shortened for thresholds that are close to each other. */
 const mostCrowding = 64;
@@ -85,7 +85,7 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
     ...found.problem,
     warnings: [
       ...found.problem.warnings,
-      `a threshold is ${way.toPrecision(2)} rad from another one, less than four kicks of a step: dwell times are too short or too long by about a kick's worth`,
+      `a threshold is ${way.toPrecision(2)} rad from another one, less than four kicks of a step: times between them are too short or too long by about a kick's worth`,
     ],
   },
 });

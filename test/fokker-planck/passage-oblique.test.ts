@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { complementOf } from "../../src/experiment/projection-set.ts";
 import { add, mul, square } from "../../src/expression/expression.ts";
 import { parse } from "../../src/expression/parse.ts";
-import { complementOf, projectionSetOf, thresholdsOf } from "../../src/fokker-planck/condition.ts";
+import { projectionSetOf, thresholdsOf } from "../../src/fokker-planck/condition.ts";
 import { meanOfSurvival } from "../../src/fokker-planck/driven-passage.ts";
 import { passageOutOf } from "../../src/fokker-planck/first-passage.ts";
 import type { Vec3 } from "../../src/fokker-planck/index.ts";

@@ -62,6 +62,45 @@ describe("a first passage from near its rim", () => {
     expect((await verdictOf(prepared, 1, { ...problem, dynamics })).certificate.passed).toBe(false);
   });
 
+  it("has its mean between two rims, too, and a step that resolves the gap between them", async () => {
+    const until = "mz < 0.599 or mz > 0.9";
+    const experiment = near(until, { time: { duration: 100, step: 0.2 }, compare: "none" });
+    const [found] = (await run(experiment, { backend: wasm })).observables;
+    if (found.type !== "firstPassage" || !found.restrictedMean) throw new Error("passages expected");
+    const { value, standardError } = found.restrictedMean;
+    // ½σ²T″ + μT′ = −1, T = 0 on both rims: T = T₁ − T₁(top) s(z)/s(top), T₁ = ∫∫, s the scale function
+    const [low, top, points] = [0.599, 0.9, 4000];
+    const h = (top - low) / points;
+    let [inside, scale, twice] = [0, 0, 0];
+    const [scales, times] = [[0], [0]];
+    for (const z of middles(low, top, points)) {
+      const slope = (Math.exp(-z * z) * 2) / 0.3 / (1 - z * z);
+      inside += Math.exp(z * z) * h;
+      scale += slope * h;
+      twice -= slope * (inside - (Math.exp(z * z) * h) / 2) * h;
+      scales.push(scale);
+      times.push(twice);
+    }
+    const at = (row: readonly number[]): number => row[Math.round((0.6 - low) / h)];
+    const exact = at(times) - (twice * at(scales)) / scale;
+    expect(Math.abs(value - exact)).toBeLessThan(4 * standardError + 0.005 * exact);
+    expect(standardError / exact).toBeLessThan(0.08);
+    // four kicks √(2Dh) across a gap of 0.075 rad
+    const { problem } = withCheckedStep(readProblem(near("mz < 0.57 or mz > 0.63", { compare: "none" })));
+    expect(4 * Math.sqrt(0.3 * problem.timeStep)).toBeLessThan(0.0756);
+  });
+
+  it("is not missed by steps that jump over a narrow set", async () => {
+    const passed = async (until: string) => {
+      const experiment = near(until, { ensemble: 2000, time: { duration: 20, step: 0.2 }, compare: "none" });
+      return (await run(experiment, { backend: wasm })).observables[0];
+    };
+    const [thin, half] = [await passed("abs(mz) < 0.005"), await passed("mz < 0.005")];
+    expect(thin).toMatchObject({ passed: (half as { passed: number }).passed });
+    const hidden = await passed("abs(mz + 0.2) < 0.3 or mz < -0.9");
+    expect(hidden).toMatchObject({ passed: ((await passed("mz < 0.1")) as { passed: number }).passed });
+  });
+
   it("begins anywhere, uniformly", async () => {
     const experiment = near("mz < -0.3", { initial: { type: "uniform" }, compare: "none" });
     const [found] = (await run(experiment, { backend: wasm })).observables;

@@ -1,8 +1,9 @@
 import type { Register } from "../../ensemble/observers/observer.ts";
 import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
-import { angleBetween, capOf } from "../../experiment/cap.ts";
+import { angleBetween } from "../../experiment/cap.ts";
+import { passageSet, rimsOf } from "../../experiment/passage-set.ts";
 import type { Problem } from "../../experiment/problem.ts";
-import { affine } from "../../expression/affine.ts";
+import type { ProjectionSet } from "../../experiment/projection-set.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   abs,
@@ -14,6 +15,7 @@ import {
   lessEqual,
   log,
   max,
+  min,
   mul,
   not,
   select,
@@ -22,14 +24,14 @@ import {
   sub,
   variable,
 } from "../../expression/expression.ts";
-import { margin } from "../../expression/margin.ts";
+import { dot, m, vector } from "../../expression/vector.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import { normal, purpose, seedStream, uniform } from "../../random/streams.ts";
 
 /** Beyond this exponent a path counts as not having met the rim: exp(−30). */
 const far = 15;
 
-/** The rim of a cap, tested between the steps as well. */
+/** The rims of a set, tested between the steps as well. */
 export interface Bridge {
   readonly registers: readonly Register[];
   /** True for paths that may have met the rim within the last step; true for all at the start. */
@@ -48,7 +50,7 @@ export interface Bridge {
 }
 
 /**
- * Between two samples at distances x and y from the rim of a cap, in rad and both positive, a path near the rim is a
+ * Between two samples at distances x and y from the nearest rim of a set, in rad and both positive, a path near the rim is a
  * Brownian bridge and has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; a path that ends
  * beyond the rim has met it for certain. No random numbers are drawn for that during the steps. Instead each spin
  * starts with a clock, an exponential variate, from which every step subtracts −ln(1 − p); the spin has passed when the
@@ -66,28 +68,17 @@ export function bridgeOf(
   scheme: Scheme,
   { dynamics, timeStep, initial }: Problem,
 ): Bridge | undefined {
-  const cap = capOf(condition);
-  const flat = affine(margin(condition));
-  if (!cap || !flat) return undefined;
-  const length = Math.hypot(...flat.direction);
-  const height = -flat.constant / length;
+  const set = passageSet(condition, initial)?.set;
+  if (!set) return undefined;
   const [clock, chance, kept] = ["clock", "chance", "way"].map((what) => variable(`${id}_${what}`));
   const variance = mul(2 * timeStep, dynamics.diffusion);
   const isStart = less(variable("t"), timeStep / 2);
-  // from the sine of the difference of two latitudes; where the series fails, the difference of heights is a lower
-  // bound of the distance
-  const wayOf = (g: Expression): Expression => {
-    const above = mul(1 / length, g);
-    const u = add(above, height);
-    const cosine = sqrt(max(0, sub(1, square(u))));
-    const s = sub(mul(Math.sqrt(1 - height * height), u), mul(height, cosine));
-    const series = mul(s, add(1, mul(square(s), add(1 / 6, mul(3 / 40, square(s))))));
-    return select(less(0, above), max(series, above), series);
-  };
   const start =
-    "direction" in initial ? Math.max(0, angleBetween(initial.direction, cap.axis) - cap.angle) : undefined;
-  const passing = seenInPassing(scheme, margin(condition));
-  const now = wayOf(passing);
+    "direction" in initial
+      ? Math.max(0, rimsOf(set).wayFrom(angleBetween(initial.direction, set.axis)))
+      : undefined;
+  const height = dot(vector(...set.axis), m);
+  const now = wayInto(set, seenInPassing(scheme, height));
   const crossing = (y: Expression) => {
     const product = div(mul(2, kept, max(y, 0)), variance);
     // 1 − exp(−z), by its first terms where the difference would lose all digits
@@ -106,7 +97,7 @@ export function bridgeOf(
     const s = mul(div(kept, max(abs(y), 1e-12)), ratio);
     return { met, left: sub(clock, taken), share: sub(1, div(1, add(1, s))) };
   };
-  const [passed, ended] = [crossing(now), crossing(wayOf(seen(scheme, margin(condition))))];
+  const [passed, ended] = [crossing(now), crossing(wayInto(set, seen(scheme, height)))];
   return {
     registers: [
       { name: `${id}_clock`, initial: drawn(0, (stream) => -Math.log(uniform(stream))) },
@@ -121,6 +112,28 @@ export function bridgeOf(
     ...(start === undefined ? { inside: and(isStart, lessEqual(now, 0)) } : {}),
     set: { [`${id}_clock`]: select(isStart, clock, passed.left) },
   };
+}
+
+/** The angle from a height to the nearest rim of a set, rad; negative inside. */
+const wayInto = ({ intervals }: ProjectionSet, height: Expression): Expression =>
+  intervals
+    .map(({ from, to }) => {
+      const above = to < 1 ? [wayDown(height, to)] : [];
+      const below = from > -1 ? [wayDown(mul(-1, height), -from)] : [];
+      return [...above, ...below].reduce((a, b) => max(a, b));
+    })
+    .reduce((a, b) => min(a, b));
+
+/**
+ * The angle from a height down to the circle at `rim`, from the sine of the difference of two latitudes; where the series fails, the
+ * difference of heights is a lower bound.
+ */
+function wayDown(height: Expression, rim: number): Expression {
+  const above = sub(height, rim);
+  const cosine = sqrt(max(0, sub(1, square(height))));
+  const s = sub(mul(Math.sqrt(1 - rim * rim), height), mul(rim, cosine));
+  const series = mul(s, add(1, mul(square(s), add(1 / 6, mul(3 / 40, square(s))))));
+  return select(less(0, above), max(series, above), series);
 }
 
 /** One variate for each spin, from a stream of its own. */

@@ -5,6 +5,7 @@ import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
 import { arm, thresholdOf } from "../../ensemble/observers/threshold.ts";
 import { startsNearRim } from "../../experiment/near-rim.ts";
+import { endingCondition, narrowest, passageSet } from "../../experiment/passage-set.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
@@ -131,7 +132,15 @@ export const instrument = (
 
 function observerOf(id: string, scheme: Scheme, until: Expression, problem: Problem): Observer {
   const bridge = startsNearRim(problem, until) && bridgeOf(id, until, scheme, problem);
-  return bridge ? observeBridged(id, bridge, problem) : observe(id, scheme, until, problem);
+  return bridge
+    ? observeBridged(id, bridge, problem)
+    : observe(id, scheme, endingCondition(until, problem.initial), problem);
+}
+
+/** The narrowest part of the set, or gap in it, that a step must not jump over, rad. */
+export function way({ until }: PlannedPassage, { initial }: Pick<Problem, "initial">): number | undefined {
+  const found = passageSet(until, initial);
+  return found && narrowest(found.set, initial);
 }
 
 /** Counts and sums from the view of `observe`. */

@@ -5,7 +5,7 @@ import type { PredictedPassage } from "../../fokker-planck/switching.ts";
 import type { Observable } from "../observable.ts";
 import { compare } from "./compare.ts";
 import type { ObservedPassage } from "./count.ts";
-import { instrument } from "./count.ts";
+import { instrument, way } from "./count.ts";
 import type { PassageFigures } from "./exact.ts";
 import { exactFigures, predict } from "./exact.ts";
 import { passageFigures } from "./figure.ts";
@@ -32,6 +32,7 @@ export const firstPassage: Observable<
   ...spec,
   view: "switching",
   instrument,
+  way,
   sight: { quantities: ({ until }) => [margin(until)], overTime: true },
   predict,
   exactFigures,

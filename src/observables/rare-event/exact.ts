@@ -1,10 +1,11 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { complementOf } from "../../experiment/projection-set.ts";
 import { compileScalar } from "../../expression/compile.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
 import { axialEscapeRate } from "../../fokker-planck/axial-passage.ts";
 import { meridianCells } from "../../fokker-planck/cell-chain.ts";
-import { complementOf, projectionSetOf } from "../../fokker-planck/condition.ts";
+import { projectionSetOf } from "../../fokker-planck/condition.ts";
 import { wellLeftInto } from "../../fokker-planck/event-sides.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
