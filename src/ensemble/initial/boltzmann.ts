@@ -11,15 +11,18 @@ import { uniform } from "../../random/streams.ts";
 import type { Partition, Relief } from "./partition.ts";
 import { partition } from "./partition.ts";
 
-/** A draw from a density; advances the stream. `values` are those of the spin's parameters. */
+/**
+ * A draw from a density; advances the stream. `values` are those of the spin's parameters, `spins` is the number of all spins: few do
+ * not share bounds.
+ */
 export interface Sampler {
-  (stream: Uint32Array, values: readonly number[]): Point;
+  (stream: Uint32Array, values: readonly number[], spins?: number): Point;
   /** The bounds for the draws, if few enough boxes serve all spins. */
   readonly bounds?: () => SharedBounds | undefined;
   /** Chooses the method of drawing in advance; otherwise the first draw does it. `pause` is awaited between trials. */
-  readonly prepare?: (pause: () => Promise<void>) => Promise<void>;
+  readonly prepare?: (pause: () => Promise<void>, spins: number) => Promise<void>;
   /** Measures the time of draws on this machine with one box and draws from it. */
-  readonly cost?: () => DrawingCost;
+  readonly cost?: (spins: number) => DrawingCost;
 }
 
 /** Cost of draws, s: each box is made once in each thread, each spin is drawn once. */
@@ -40,8 +43,10 @@ export interface SharedBounds {
 
 /** Most draws from a shared partition before a spin gets its own. */
 export const sharedTries = 60;
-/** Most draws from its own partition; if a quarter of them is accepted, not one of 10¹⁰⁰ spins fails. */
+/** Most draws from its own partition; if a tenth of them is accepted, not one of 10⁹⁰ spins fails. */
 const ownTries = 2000;
+/** Share of rejected draws from a partition for one spin: ten draws take less time than it takes to examine many patches. */
+const ownWaste = 0.9;
 /** Boxes of parameters over each spread; each shares one partition. The smallest number that is sufficient is used. */
 const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
@@ -113,14 +118,23 @@ export function boltzmannSampler(
     return kept >= enoughKept * 400;
   };
   const { chosen, prepare } = fewestThat(serves);
-  /** Number of parts into which each spread is cut; undefined if spins share no boxes. */
-  const shares = (): number | undefined => (varied.length <= mostShared ? chosen() : undefined);
+  /**
+   * Number of parts into which each spread is cut; undefined if spins share no boxes. A box costs as much for each of its corners and
+   * middles as the box of a single spin, so few spins have their own.
+   */
+  const shares = (spins: number): number | undefined => {
+    if (varied.length > mostShared || spins < ownWorth(divisions[0])) return undefined;
+    const count = chosen();
+    return count !== undefined && spins < ownWorth(count) ? undefined : count;
+  };
+  /** Number of boxes of single spins that cost as much as all shared ones. */
+  const ownWorth = (count: number): number => (varied.length === 0 ? 0 : (3 * count) ** varied.length);
   const boxes = new Map<string, Box>();
   /** The box of one spin. If spins do not differ it is the shared one. */
   const ownBox = (values: readonly number[]): Box =>
-    varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values]);
-  const sampler: Sampler = (stream, values) => {
-    const count = shares();
+    varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values], ownWaste);
+  const sampler: Sampler = (stream, values, spins = Number.POSITIVE_INFINITY) => {
+    const count = shares(spins);
     const box = count === undefined ? undefined : boxOf(values, count, boxes);
     const first = box && tried(stream, box, values, sharedTries);
     const drawn = first ?? tried(stream, ownBox(values), values, ownTries);
@@ -134,13 +148,16 @@ export function boltzmannSampler(
     const made = placesOfAll(count, varied.length).map((p) => boundOrNone(() => boxAt(p, count, boxes)));
     return { varied, divisions: count, boxes: made };
   };
-  const cost = (): DrawingCost => {
-    const count = shares();
+  const cost = (spins: number): DrawingCost => {
+    const count = shares(spins);
     const mean = () => (count === undefined ? ownBox(means) : boxOf(means, count, new Map()));
     const all = count === undefined ? Number.POSITIVE_INFINITY : count ** varied.length;
     return drawingCost(all, mean, (stream, box) => tried(stream, box, means, sharedTries));
   };
-  return Object.assign(sampler, { bounds, cost, prepare });
+  const prepared = async (pause: () => Promise<void>, spins: number): Promise<void> => {
+    if (spins >= ownWorth(divisions[0])) await prepare(pause);
+  };
+  return Object.assign(sampler, { bounds, cost, prepare: prepared });
 }
 
 /**
@@ -176,7 +193,11 @@ function rejection(
   well: Point | undefined,
 ) {
   const holdsAt = wellsHolding(at, varied);
-  const bounded = (middle: readonly number[], corners: readonly (readonly number[])[]): Box => {
+  const bounded = (
+    middle: readonly number[],
+    corners: readonly (readonly number[])[],
+    waste?: number,
+  ): Box => {
     const landscape = at(middle);
     const inMiddle = well && wellOf(landscape, well);
     const reference = inMiddle?.bottom ?? lowestOf(landscape);
@@ -186,7 +207,7 @@ function rejection(
       const own = well && (values === middle && inMiddle ? inMiddle : wellOf(at(values), well));
       return { height: (m) => energy(m) - floor, ...(own ? { holds: own.holds } : {}) };
     });
-    return { draw: partition(reliefs), reference };
+    return { draw: partition(reliefs, waste), reference };
   };
   /** A draw from a box that a spin of these parameters accepts; undefined if it accepts none in `tries`. */
   const tried = (

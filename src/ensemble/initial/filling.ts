@@ -40,9 +40,9 @@ export async function drawingCostOf(
   pause: () => Promise<void>,
 ): Promise<DrawingCost | undefined> {
   const sampler = samplerOf(problem);
-  await sampler.prepare?.(pause);
+  await sampler.prepare?.(pause, problem.ensemble);
   await pause();
-  return sampler.cost?.();
+  return sampler.cost?.(problem.ensemble);
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -82,7 +82,7 @@ function storeOf(schemes: readonly Scheme[], names: readonly string[]): Store {
 }
 
 /**
- * Initial state and parameters of any spins, as a pure function of (seed, spin): float64, the same for every backend and every division
+ * Initial state and parameters of any spins, as a pure function of (seed, spin) and of the number of all spins: float64, the same for every backend and every division
  * of the ensemble. There is one scheme for each spin of the model; all spins have the initial law of the problem. `fixed` are named
  * numbers of the schemes that are the same for all spins.
  */
@@ -104,7 +104,7 @@ export function fillingOf(
   /** Writes the initial state of one spin into `stored`. */
   const begin = (stream: Uint32Array, values: readonly number[]): void => {
     for (let k = 0; k < size; k += 3) {
-      const m = draw(stream, values);
+      const m = draw(stream, values, problem.ensemble);
       for (let i = 0; i < 3; i++) inputs[k + i] = m[i];
     }
     for (let i = 0; i < values.length; i++) inputs[size + 1 + i] = values[i];
@@ -151,5 +151,8 @@ export function fillingOf(
       fixed,
     );
   const recipe = () => recipeOf(problem, draw, isOne ? Array.from(stored, constant) : parts(), registers);
-  return Object.assign(fill, { recipe, parameters: parametersOf, prepare: draw.prepare });
+  const prepare = async (pause: () => Promise<void>): Promise<void> => {
+    await draw.prepare?.(pause, problem.ensemble);
+  };
+  return Object.assign(fill, { recipe, parameters: parametersOf, prepare });
 }

@@ -40,7 +40,7 @@ const start = [16, 32] as const;
 /** Most patches of one partition, which limits its cost. */
 const mostPatches = 4000;
 /** Largest share of rejected draws; above it patches are cut further. */
-const waste = 0.25;
+const leastWaste = 0.25;
 /** A patch with a smaller share of the draws is not examined. */
 const negligible = 1e-9;
 
@@ -107,8 +107,8 @@ function weightsOf(patches: readonly Patch[]): Float64Array {
   return logs.map((x) => Math.exp(x - largest));
 }
 
-/** Cuts the patches with most rejected draws until few draws are rejected. */
-function refined(first: Patch[], reliefs: readonly Relief[]): Patch[] {
+/** Cuts the patches with most rejected draws until no more than a share `waste` of all draws is rejected. */
+function refined(first: Patch[], reliefs: readonly Relief[], waste: number): Patch[] {
   let patches = first;
   for (;;) {
     const weights = weightsOf(patches);
@@ -135,9 +135,10 @@ function asked(patches: readonly Patch[], reliefs: readonly Relief[]): Patch[] {
 
 /**
  * A step function above exp(−height) of all reliefs, for rejection sampling: the sphere is cut where the bound rejects many draws, into
- * at most 4000 patches. Patches with less than a share of 10⁻⁹ are not examined; their draws are tested one by one.
+ * at most 4000 patches. Patches with less than a share of 10⁻⁹ are not examined; their draws are tested one by one. More `waste` leaves
+ * fewer patches to examine.
  */
-export function partition(reliefs: readonly Relief[]): Partition {
+export function partition(reliefs: readonly Relief[], waste = leastWaste): Partition {
   let patches: Patch[] = [];
   const isWhole = reliefs.every(({ holds }) => !holds);
   for (let i = 0; i < start[0]; i++)
@@ -147,13 +148,13 @@ export function partition(reliefs: readonly Relief[]): Partition {
       const phi = [-Math.PI + j * dphi, -Math.PI + (j + 1) * dphi] as const;
       patches.push(patchOf(mz, phi, reliefs, isWhole || undefined));
     }
-  patches = refined(patches, reliefs);
+  patches = refined(patches, reliefs, waste);
   // all cuts may have gone to patches that are now removed
   for (let round = 0; round < 6 && !isWhole; round++) {
     const before = patches.length;
     patches = asked(patches, reliefs);
     if (patches.length === before) break;
-    patches = refined(patches, reliefs);
+    patches = refined(patches, reliefs, waste);
   }
   const cumulative = weightsOf(patches);
   for (let i = 1; i < cumulative.length; i++) cumulative[i] += cumulative[i - 1];

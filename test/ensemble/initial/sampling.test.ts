@@ -62,6 +62,21 @@ describe("starts with spreads", () => {
     expect(process.cpuUsage().user - began).toBeLessThan(2e7);
   });
 
+  it("cost little in a well of a cubic magnet if no spins share their parameters", () => {
+    const experiment = {
+      magnet: { delta: { mean: 600, deviation: 200, distribution: "lognormal" }, alpha: 0.1 },
+      alpha: undefined,
+      energies: [{ type: "cubic", Kc1: { mean: -1, deviation: 0.3 } }],
+      initial: { type: "well", m: [1, 1, 1] },
+    };
+    const problem = readProblem({ ensemble: 40, seed: 5, time: { duration: 1 }, ...experiment });
+    const began = process.cpuUsage().user;
+    const { state } = plan(problem).filling(0, 40);
+    expect(process.cpuUsage().user - began).toBeLessThan(1e7);
+    const along = state[2].map((mz, i) => (state[0][i] + state[1][i] + mz) / Math.sqrt(3));
+    expect(along.every((x) => x > 0.9)).toBe(true);
+  });
+
   it.each([
     ["alike", 4, 20_000],
     ["spread", { mean: 4, deviation: 0.2, distribution: "normal" }, 400],
