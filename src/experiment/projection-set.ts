@@ -1,8 +1,8 @@
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, sub } from "../expression/expression.ts";
 import { exponentsOf, polynomial } from "../expression/polynomial.ts";
+import { areParallel, inner } from "../numerics/parallel.ts";
 import type { Triple } from "../physics/parameter.ts";
-import { angleBetween } from "./cap.ts";
 
 /** An interval of heights, the projections of m on an axis. */
 export interface Heights {
@@ -18,9 +18,6 @@ export interface ProjectionSet {
 
 /** The whole sphere and the empty set have no axis. */
 export type ProjectionSetFound = ProjectionSet | "everything" | "nothing";
-
-/** Axes closer than this to each other or to the opposite one are one axis, rad. */
-const rounding = 1.4e-7;
 
 /** The set that a condition on m describes, from the form of its expression; undefined if it is not of one projection. */
 export function projectionSet(condition: Expression): ProjectionSetFound | undefined {
@@ -78,9 +75,8 @@ function both(
 
 /** The same set with `axis` as its axis, if that is its own axis or the opposite; else undefined. */
 export function turnedTo(axis: Triple, set: ProjectionSet): ProjectionSet | undefined {
-  const apart = angleBetween(axis, set.axis);
-  if (apart < rounding) return { axis, intervals: set.intervals };
-  if (apart < Math.PI - rounding) return undefined;
+  if (!areParallel(axis, set.axis)) return undefined;
+  if (inner(axis, set.axis) > 0) return { axis, intervals: set.intervals };
   return { axis, intervals: set.intervals.map(({ from, to }) => ({ from: -to, to: -from })).reverse() };
 }
 

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
+import { areParallel } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { evolveUntilSettled } from "./adaptive-evolution.ts";
@@ -17,7 +18,7 @@ import { harmonicDensity } from "./density.ts";
 import type { Exact } from "./exact.ts";
 import { allOrNone, exactly, outOfReach } from "./exact.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { areParallel, dynamicsInFrame, frameAlong } from "./frame.ts";
+import { dynamicsInFrame, frameAlong } from "./frame.ts";
 import type { Generator } from "./generator.ts";
 import { generator, separateDynamics } from "./generator.ts";
 import { harmonicIndex } from "./harmonics.ts";

@@ -3,9 +3,10 @@ import type { Expression } from "../expression/expression.ts";
 import type { AxisEquation } from "../expression/rotation-axis.ts";
 import { axisEquations } from "../expression/rotation-axis.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
+import { areParallel, inner } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
-import { areParallel, inner, unit } from "./frame.ts";
+import { unit } from "./frame.ts";
 
 /** A term of an equation below this share of the torques of its function of time is rounding. */
 const tolerance = 1e-12;

@@ -1,4 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
+import { areParallel } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
@@ -6,7 +7,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Passage, PassageRegion } from "./first-passage.ts";
 import { noPassage } from "./first-passage.ts";
-import { areParallel, frameAlong } from "./frame.ts";
+import { frameAlong } from "./frame.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { soonAfterStart } from "./soon-after-start.ts";
 import { tailProbability } from "./tail-probability.ts";

@@ -1,6 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { areParallel } from "../numerics/parallel.ts";
 import type { Band } from "./band-basis.ts";
 import { thresholdsOf } from "./condition.ts";
 import type { DwellThresholds } from "./dwell.ts";
@@ -10,7 +11,7 @@ import { exactly, outOfReach } from "./exact.ts";
 import type { Passage } from "./first-passage.ts";
 import { firstPassage, passageOutOf } from "./first-passage.ts";
 import type { Vec3 } from "./frame.ts";
-import { areParallel, dynamicsInFrame, frameAlong, outOfFrame } from "./frame.ts";
+import { dynamicsInFrame, frameAlong, outOfFrame } from "./frame.ts";
 import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";
 import { interruptible } from "./interruptible.ts";

@@ -3,6 +3,7 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 
 export type { Dwell } from "./dwell-figures.ts";
 
+import { areParallel } from "../numerics/parallel.ts";
 import { axialDwell } from "./axial-dwell.ts";
 import { fastAzimuths } from "./azimuth-waves.ts";
 import type { Band } from "./band-basis.ts";
@@ -19,7 +20,7 @@ import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import { shiftedRim } from "./first-passage.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { areParallel, dynamicsInFrame, frameAlong, isLaboratory } from "./frame.ts";
+import { dynamicsInFrame, frameAlong, isLaboratory } from "./frame.ts";
 import { sampledDrift } from "./generator.ts";
 import type { PointMass } from "./initial-well.ts";
 import { instantaneous } from "./instantaneous.ts";

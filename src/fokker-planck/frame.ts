@@ -1,6 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import { add, mul } from "../expression/expression.ts";
 import { at, m } from "../expression/vector.ts";
+import { areParallel, inner } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 
 /** A direction or axis in ordinary space. */
@@ -16,11 +17,6 @@ export const laboratory: Frame = [
   [0, 0, 1],
 ];
 
-/** Scalar product. */
-export const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-
-/** Whether two unit vectors are parallel or antiparallel, up to rounding. */
-export const areParallel = (a: Vec3, b: Vec3): boolean => Math.abs(inner(a, b)) > 1 - 1e-14;
 const outer = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],
   a[2] * b[0] - a[0] * b[2],

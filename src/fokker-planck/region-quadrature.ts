@@ -1,8 +1,8 @@
 import { throughGaussNodes } from "../numerics/gauss-interpolation.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 import { legendrePolynomials } from "../numerics/legendre-polynomials.ts";
+import { inner } from "../numerics/parallel.ts";
 import type { Vec3 } from "./frame.ts";
-import { inner } from "./frame.ts";
 import type { Arcs, Zone } from "./ray-arcs.ts";
 import { arcsBetween, common } from "./ray-arcs.ts";
 import type { RayRims } from "./ray-rims.ts";

@@ -1,7 +1,7 @@
 import { polynomialExponential } from "../linear-algebra/chebyshev-exponential.ts";
 import { combine } from "../linear-algebra/sparse.ts";
+import { inner } from "../numerics/parallel.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { inner } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
 import { harmonicIndex, harmonicLabels, reindexed } from "./harmonics.ts";
 import { ladder } from "./ladder.ts";

@@ -1,7 +1,8 @@
+import { areParallel } from "../numerics/parallel.ts";
 import type { Density } from "./density.ts";
 import { harmonicDensity } from "./density.ts";
 import type { Frame, Vec3 } from "./frame.ts";
-import { areParallel, frameAlong, intoFrame } from "./frame.ts";
+import { frameAlong, intoFrame } from "./frame.ts";
 import { harmonicIndex, reindexed } from "./harmonics.ts";
 import { rotatedToLaboratory } from "./rotation.ts";
 

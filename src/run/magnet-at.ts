@@ -4,8 +4,9 @@ import { constantValue, div, mul, sub } from "../expression/expression.ts";
 import { exponentsOf, polynomial } from "../expression/polynomial.ts";
 import { substitute } from "../expression/rewrite.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
-import { areParallel, inner, unit } from "../fokker-planck/frame.ts";
+import { unit } from "../fokker-planck/frame.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
+import { areParallel, inner } from "../numerics/parallel.ts";
 
 /** Parameters of closed forms for a magnet with quadratic energy at one time; fields over its own B_K. */
 export interface QuadraticMagnet {

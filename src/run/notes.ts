@@ -1,6 +1,7 @@
 import type { PlannedObservable } from "../experiment/problem.ts";
 import { affine } from "../expression/affine.ts";
-import { unit as direction, inner } from "../fokker-planck/frame.ts";
+import { unit as direction } from "../fokker-planck/frame.ts";
+import { inner } from "../numerics/parallel.ts";
 import { observables } from "../observables/index.ts";
 import type { ObservableResult } from "../result.ts";
 

@@ -1,7 +1,8 @@
 import type { Problem } from "../experiment/problem.ts";
 import { sharedAxis, turnsAbout } from "../fokker-planck/axis.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
-import { areParallel, unit } from "../fokker-planck/frame.ts";
+import { unit } from "../fokker-planck/frame.ts";
+import { areParallel } from "../numerics/parallel.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
 import { namedDirection } from "../physics/initial/initial-law.ts";

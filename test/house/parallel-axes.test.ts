@@ -83,7 +83,7 @@ const otherQuestions: Readonly<Record<string, string>> = {
     "whether a direction has the length one already",
   "src/fokker-planck/axis.ts: Math.abs(inner(v, axis)) < tolerance":
     "whether an axis obeys the equations of a symmetry, which are perpendicular to it",
-  "src/fokker-planck/condition.ts: Math.abs(x - trace * axis[(i / 3) | 0] * axis[i % 3]) > 1e-14 * (Math.abs(trace) + size)":
+  "src/experiment/projection-set.ts: Math.abs(x - trace * axis[(i / 3) | 0] * axis[i % 3]) > 1e-14 * (Math.abs(trace) + size)":
     "whether a matrix is that of one axis",
   "src/fokker-planck/rotation.ts: sine > 1e-6": "whether a rotation is by nothing or by half a turn",
   "src/observables/cycle/drive.ts: Math.hypot(fine[0] - coarse[0], fine[1] - coarse[1]) <= rounding * size":
@@ -117,10 +117,10 @@ describe("whether two axes are parallel", () => {
     const found = rooms.flatMap((file) =>
       comparisonsIn(treeOf(file)).map((comparison) => `${file}: ${comparison}`),
     );
-    const [asked, others] = [true, false].map((isFrame) =>
-      found.filter((one) => one.startsWith("src/fokker-planck/frame.ts") === isFrame),
+    const [asked, others] = [true, false].map((isPlace) =>
+      found.filter((one) => one.startsWith("src/numerics/parallel.ts") === isPlace),
     );
-    expect(asked).toEqual(["src/fokker-planck/frame.ts: Math.abs(inner(a, b)) > 1 - 1e-14"]);
+    expect(asked).toEqual(["src/numerics/parallel.ts: Math.abs(inner(a, b)) > 1 - 1e-14"]);
     expect(others.toSorted()).toEqual(Object.keys(otherQuestions).toSorted());
   });
 });

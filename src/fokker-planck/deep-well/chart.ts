@@ -4,8 +4,9 @@ import type { Expression } from "../../expression/expression.ts";
 import { add, div, mul, sub, variable } from "../../expression/expression.ts";
 import { at } from "../../expression/vector.ts";
 import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
+import { inner } from "../../numerics/parallel.ts";
 import type { Frame, Vec3 } from "../frame.ts";
-import { expressionsInFrame, frameAlong, inner, outOfFrame } from "../frame.ts";
+import { expressionsInFrame, frameAlong, outOfFrame } from "../frame.ts";
 
 /**
  * The plane that touches the sphere at the bottom of a well, by stereographic projection, with coordinates u in which exp(−U) is a standard

@@ -7,8 +7,9 @@ import { substitute } from "../../expression/rewrite.ts";
 import { separate } from "../../expression/separation.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { demand, exactly, outOfReach } from "../../fokker-planck/exact.ts";
-import { areParallel, inner, unit } from "../../fokker-planck/frame.ts";
+import { unit } from "../../fokker-planck/frame.ts";
 import { refineUntilTwoAgree } from "../../fokker-planck/refinement.ts";
+import { areParallel, inner } from "../../numerics/parallel.ts";
 import type { Triple } from "../../physics/parameter.ts";
 import { meansOf } from "../../physics/spread.ts";
 

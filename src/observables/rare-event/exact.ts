@@ -10,13 +10,7 @@ import { wellLeftInto } from "../../fokker-planck/event-sides.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import { firstPassage } from "../../fokker-planck/first-passage.ts";
-import {
-  areParallel,
-  dynamicsInFrame,
-  frameAlong,
-  intoFrame,
-  outOfFrame,
-} from "../../fokker-planck/frame.ts";
+import { dynamicsInFrame, frameAlong, intoFrame, outOfFrame } from "../../fokker-planck/frame.ts";
 import { constantSegments } from "../../fokker-planck/hemispheres.ts";
 import { placeOfStart } from "../../fokker-planck/initial-well.ts";
 import { instantaneous } from "../../fokker-planck/instantaneous.ts";
@@ -25,6 +19,7 @@ import type { TargetBand } from "../../fokker-planck/small-probability.ts";
 import { smallProbability } from "../../fokker-planck/small-probability.ts";
 import { isDriven } from "../../fokker-planck/switching.ts";
 import { notKnown, tailProbability } from "../../fokker-planck/tail-probability.ts";
+import { areParallel } from "../../numerics/parallel.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** A probability or a rate (per reduced time) with its relative error. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { sharedAxis } from "../../fokker-planck/axis.ts";
 import { projectionSetOf } from "../../fokker-planck/condition.ts";
-import { areParallel, inner } from "../../fokker-planck/frame.ts";
+import { areParallel, inner } from "../../numerics/parallel.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /**

@@ -4,7 +4,7 @@ import { compileScalar } from "../../expression/compile.ts";
 import type { Expression } from "../../expression/expression.ts";
 import { magnetization, m as vector } from "../../expression/vector.ts";
 import { thresholdsOf } from "../../fokker-planck/condition.ts";
-import { areParallel } from "../../fokker-planck/frame.ts";
+import { areParallel } from "../../numerics/parallel.ts";
 
 interface Levels {
   readonly up: Expression;
