@@ -117,24 +117,13 @@ export function boltzmannSampler(
     for (let i = 0; i < 400; i++) if (tried(stream, box, means, 1)) kept++;
     return kept >= enoughKept * 400;
   };
-  const { chosen, prepare } = fewestThat(serves);
-  /**
-   * Number of parts into which each spread is cut; undefined if spins share no boxes. A box costs as much for each of its corners and
-   * middles as the box of a single spin, so few spins have their own.
-   */
-  const shares = (spins: number): number | undefined => {
-    if (varied.length > mostShared || spins < ownWorth(divisions[0])) return undefined;
-    const count = chosen();
-    return count !== undefined && spins < ownWorth(count) ? undefined : count;
-  };
-  /** Number of boxes of single spins that cost as much as all shared ones. */
-  const ownWorth = (count: number): number => (varied.length === 0 ? 0 : (3 * count) ** varied.length);
+  const { chosen, partsFor, prepare } = fewestThat(serves, varied.length);
   const boxes = new Map<string, Box>();
   /** The box of one spin. If spins do not differ it is the shared one. */
   const ownBox = (values: readonly number[]): Box =>
     varied.length === 0 ? boxOf(values, 1, boxes) : bounded(values, [values], ownWaste);
   const sampler: Sampler = (stream, values, spins = Number.POSITIVE_INFINITY) => {
-    const count = shares(spins);
+    const count = partsFor(spins);
     const box = count === undefined ? undefined : boxOf(values, count, boxes);
     const first = box && tried(stream, box, values, sharedTries);
     const drawn = first ?? tried(stream, ownBox(values), values, ownTries);
@@ -149,29 +138,37 @@ export function boltzmannSampler(
     return { varied, divisions: count, boxes: made };
   };
   const cost = (spins: number): DrawingCost => {
-    const count = shares(spins);
+    const count = partsFor(spins);
     const mean = () => (count === undefined ? ownBox(means) : boxOf(means, count, new Map()));
     const all = count === undefined ? Number.POSITIVE_INFINITY : count ** varied.length;
     return drawingCost(all, mean, (stream, box) => tried(stream, box, means, sharedTries));
   };
-  const prepared = async (pause: () => Promise<void>, spins: number): Promise<void> => {
-    if (spins >= ownWorth(divisions[0])) await prepare(pause);
-  };
-  return Object.assign(sampler, { bounds, cost, prepare: prepared });
+  return Object.assign(sampler, { bounds, cost, prepare });
 }
 
 /**
- * Finds the smallest sufficient number of boxes, when first needed or in advance with pauses. A trial takes up to a second, and often
- * nothing is drawn at all.
+ * Finds the smallest sufficient number of boxes over each of some spreads, when first needed or in advance with pauses. A trial takes up
+ * to a second, and often nothing is drawn at all.
  */
-function fewestThat(serves: (count: number) => boolean) {
+function fewestThat(serves: (count: number) => boolean, spreads: number) {
   let known: { readonly count: number | undefined } | undefined;
+  const chosen = (): number | undefined => {
+    known ??= { count: divisions.find(serves) };
+    return known.count;
+  };
+  /** Number of boxes of single spins that cost as much as all shared ones: each of those has three places along each spread. */
+  const ownWorth = (count: number): number => (spreads === 0 ? 0 : (3 * count) ** spreads);
+  const isWorth = (count: number, spins: number): boolean =>
+    spreads <= mostShared && spins >= ownWorth(count);
   return {
-    chosen(): number | undefined {
-      known ??= { count: divisions.find(serves) };
-      return known.count;
+    chosen,
+    /** The number for so many spins; undefined if they share no boxes: few spins have their own, which cost less. */
+    partsFor(spins: number): number | undefined {
+      const count = isWorth(divisions[0], spins) ? chosen() : undefined;
+      return count !== undefined && isWorth(count, spins) ? count : undefined;
     },
-    async prepare(pause: () => Promise<void>): Promise<void> {
+    async prepare(pause: () => Promise<void>, spins: number): Promise<void> {
+      if (!isWorth(divisions[0], spins)) return;
       let count: number | undefined;
       for (let i = 0; !known && count === undefined && i < divisions.length; i++) {
         await pause();

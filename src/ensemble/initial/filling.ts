@@ -82,9 +82,9 @@ function storeOf(schemes: readonly Scheme[], names: readonly string[]): Store {
 }
 
 /**
- * Initial state and parameters of any spins, as a pure function of (seed, spin) and of the number of all spins: float64, the same for every backend and every division
- * of the ensemble. There is one scheme for each spin of the model; all spins have the initial law of the problem. `fixed` are named
- * numbers of the schemes that are the same for all spins.
+ * Initial state and parameters of any spins, as a pure function of seed, spin and number of all spins: float64, the same for every backend
+ * and every division of the ensemble. There is one scheme for each spin of the model; all spins have the initial law of the problem.
+ * `fixed` are named numbers of the schemes that are the same for all spins.
  */
 export function fillingOf(
   problem: Problem,
