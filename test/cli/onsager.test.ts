@@ -30,8 +30,8 @@ it("prints equations, verdict, measurable parameters and the states asked for", 
   const { code, out } = await command(example);
   expect(code).toBe(0);
   expect(out).toMatch(/reciprocity +holds\n +second law +holds/);
-  expect(out).toMatch(/seebeck, S +-3·10⁻⁵ V\/K/);
-  expect(out).toMatch(/Given current = 0, heatForce = -666.7\n +J by E +0 A\/m² by -6.0003 V\/m/);
+  expect(out).toMatch(/seebeck, S +−3·10⁻⁵ V\/K/);
+  expect(out).toMatch(/Given current = 0, heatForce = −666.7\n +J by E +0 A\/m² by −6.0003 V\/m/);
 });
 
 it("ends with 3 and names the offending forces where a law is broken", async () => {

@@ -201,6 +201,7 @@ describe("a run", () => {
     const task = await start(["run", file, ...flags, "--task", "1/2", "--out", folder]);
     expect(task.code, task.error).toBe(2);
     expect(task.error).toMatch(/it is not a checkpoint of this program[\s\S]*delete them with --force/);
+    rmSync(share, { recursive: true });
     const discarding = { folder, name: "again", every: "never", say: () => {} } as const;
     await (await KeptRun.begin({ ...discarding, discard: true })).finish(false);
     expect(existsSync(join(folder, "spinsemble.checkpoint"))).toBe(false);

@@ -65,7 +65,7 @@ it("traces --drift takes a drift out, and says what was removed", () => {
     ...["traces", drifting, "--bandwidth", "none", "--drift", "1e-6", "--mains", "5e6", "--out", out],
   );
   expect(status, stderr).toBe(0);
-  expect(stdout).toMatch(/removed drift \(V\) +-0\.\d+ … 0\.\d+ about its mean/);
+  expect(stdout).toMatch(/removed drift \(V\) +−0\.\d+ … 0\.\d+ about its mean/);
   expect(stdout).toMatch(/removed line \(V\) +\S+ Hz, amplitude/);
   const { dwell, baseline } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
   expect(dwell.down.low).toBeLessThan(20e-9);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readable } from "../../src/figures/readable.ts";
 import { missingFigures } from "../../src/report/missing.ts";
 import { missingLines } from "../../src/report/rates.ts";
 import { ratesOver } from "../../src/run/rates-over.ts";
@@ -32,7 +33,7 @@ describe("every row of exact rates", () => {
             lines.some(
               (line) =>
                 (line.startsWith(quantity) || line.startsWith("everything")) &&
-                line.includes(`${path} = ${row.settings[path]}`),
+                line.includes(`${path} = ${readable(row.settings[path])}`),
             ),
             `${quantity} at ${row.settings[path]}: ${lines.join("\n")}`,
           ).toBe(true);

@@ -17,7 +17,7 @@ async function checkGoesOn(page: Page): Promise<void> {
   const rate = '#pane-fluctuation tr:has-text("rate of leaving up") td';
   expect(await page.locator(rate).first().textContent()).toMatch(/^\(\d\.\d+ ± \d\.\d+\)·10⁷$/);
   // and times end at the second digit of their error
-  expect(await page.locator(`${dwells} td`).first().textContent()).toMatch(/^\d+\.\d+ ± \d+\.\d+ ns$/);
+  expect(await page.locator(`${dwells} td`).first().textContent()).toMatch(/^\d+\.\d+ ± \d+\.\d+\u00a0ns$/);
   expect(await state(page)).toBe("finished");
   await page.click("#step");
   await page.waitForFunction(() => document.documentElement.dataset.run === "running");
