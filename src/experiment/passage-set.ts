@@ -22,7 +22,10 @@ export function passageSet(
   const gap = gapAround(set, initial.direction);
   if (!gap) return { set, isWhole: true };
   const beyond = complementOf({ axis: set.axis, intervals: [gap] });
-  return { set: beyond, isWhole: beyond.intervals.length === set.intervals.length };
+  const isWhole = beyond.intervals.every((one) =>
+    set.intervals.some(({ from, to }) => from === one.from && to === one.to),
+  );
+  return { set: beyond, isWhole };
 }
 
 function gapAround(set: ProjectionSet, direction: Triple): Heights | undefined {
