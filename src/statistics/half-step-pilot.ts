@@ -2,6 +2,7 @@ import { fillingOf } from "../ensemble/initial/filling.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
+import { variablesOf } from "../expression/expression.ts";
 import { m, magnetization } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
@@ -36,6 +37,17 @@ export interface Pilot {
  */
 const perTime = 48_000;
 const [fewestSpins, mostSpins] = [24, 2048];
+
+/**
+ * Most spins of a pilot. Where the density of the start differs between spins, a draw may take a tenth of a second, and a small ensemble
+ * has no more of them.
+ */
+function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
+  const used = "energyOverKT" in initial ? variablesOf(initial.energyOverKT) : new Set<string>();
+  const isOwn = spreads.some(({ name }) => used.has(name));
+  return isOwn ? Math.max(fewestSpins, Math.min(mostSpins, ensemble)) : mostSpins;
+}
+
 const mostSteps = 4000;
 /** Most times that are compared. */
 const mostTimes = 24;
@@ -64,7 +76,8 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     return outOfReach(`no moments are recorded within the first ${reach} steps, which a pilot takes`);
   const last = times[times.length - 1];
   const few = effort * fewestSpins;
-  const spins = Math.min(effort * mostSpins, Math.max(few, Math.floor((effort * perTime) / times[0])));
+  const most = effort * mostSpinsOf(problem);
+  const spins = Math.min(most, Math.max(few, Math.floor((effort * perTime) / times[0])));
   const { build, weakOrder } = integrators[problem.integrator];
   const law = variates === "none" ? "none" : "gaussian";
   const names = problem.spreads.map(({ name }) => name);
@@ -79,11 +92,11 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
-  const start = fillingOf(
+  const startOf = fillingOf(
     problem,
     [{ ...build(problem.dynamics, timeStep, law, problem.breakpoints), stored: m }],
     [],
-  )(0, spins);
+  );
   const tallies = times.map(() => new MomentTally());
   const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
   const stream = new Uint32Array(4);
@@ -91,8 +104,9 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   for (let spin = 0; spin < spins; spin++) {
     throwIfInterrupted();
     const end = spin < few ? last : Math.min(last, Math.floor((effort * perTime) / (spin + 1)));
-    const p = start.parameters.map((column) => column[spin]);
-    const [a, b, c] = start.state.map((column) => column[spin]);
+    const start = startOf(spin, 1);
+    const p = start.parameters.map(([value]) => value);
+    const [a, b, c] = start.state.map(([value]) => value);
     whole.store(x, 0, a, b, c, 0, ...p);
     half.store(y, 0, a, b, c, 0, ...p);
     seedStream(stream, problem.seed, spin, 0, purpose.pilot);

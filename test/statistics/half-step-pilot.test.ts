@@ -73,6 +73,20 @@ describe("a pilot of whole and half steps", () => {
       expect(Math.abs(demand(halfStepPilot(problem)).difference / plain - 1)).toBeLessThan(0.3);
   });
 
+  it("has no more spins than the ensemble where each one's start needs a search of its own", () => {
+    const spins = (more: object): number => {
+      const energies = [{ type: "uniaxial", Ku1: 1 }];
+      const magnet = { delta: 20, alpha: 0.05 };
+      return demand(
+        halfStepPilot(ringing(0.2, [1], { magnet, energies, initial: { type: "boltzmann" }, ...more })),
+      ).spins;
+    };
+    const delta = { mean: 20, deviation: 2, distribution: "normal" };
+    expect(spins({ magnet: { delta, alpha: 0.05 } })).toBe(100);
+    expect(spins({ magnet: { delta, alpha: 0.05 }, ensemble: 10 })).toBe(24);
+    expect(spins({})).toBe(2048);
+  });
+
   it("says that it sees nothing where nothing is recorded", () => {
     expect(halfStepPilot(ringing(0.2, [10], { observables: [] })).reason).toMatch(/no moments are recorded/);
   });
