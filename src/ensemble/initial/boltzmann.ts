@@ -156,8 +156,8 @@ function fewestThat(serves: (count: number) => boolean, spreads: number) {
     known ??= { count: divisions.find(serves) };
     return known.count;
   };
-  /** Number of boxes of single spins that cost as much as all shared ones: each of those has three places along each spread. */
-  const ownWorth = (count: number): number => (spreads === 0 ? 0 : (3 * count) ** spreads);
+  /** Number of boxes of single spins that cost as much as all shared ones: each of those takes three to six times as long. */
+  const ownWorth = (count: number): number => (spreads === 0 ? 0 : 3 * count ** spreads);
   const isWorth = (count: number, spins: number): boolean =>
     spreads <= mostShared && spins >= ownWorth(count);
   return {
