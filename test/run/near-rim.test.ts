@@ -62,6 +62,17 @@ describe("a first passage from near its rim", () => {
     expect((await verdictOf(prepared, 1, { ...problem, dynamics })).certificate.passed).toBe(false);
   });
 
+  it.each([1, 8])("has its times in float32, even shorter than 1e-8 of a step (seed %s)", async (seed) => {
+    const magnet = { delta: 4, alpha: 0.3 };
+    const { comparisons, certificate } = await run(
+      near("mz < 0.5999", { magnet, ensemble: 4000, seed, time: { duration: 300 } }),
+      { backend: wasm },
+    );
+    const quantiles = comparisons.find(({ figures }) => figures?.includes("first passage: survival"));
+    expect(quantiles?.pValue).toBeGreaterThan(1e-3);
+    expect(certificate?.passed).toBe(true);
+  });
+
   it("has its mean between two rims, too, and a step that resolves the gap between them", async () => {
     const until = "mz < 0.599 or mz > 0.9";
     const experiment = near(until, { time: { duration: 100, step: 0.2 }, compare: "none" });

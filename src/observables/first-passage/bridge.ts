@@ -95,7 +95,8 @@ export function bridgeOf(
     const root = div(1, add(1, mul(0.5, add(scaled, sqrt(add(mul(4, scaled), square(scaled)))))));
     const ratio = select(less(mul(level, add(1, root)), 1), root, div(1, root));
     const s = mul(div(kept, max(abs(y), 1e-12)), ratio);
-    return { met, left: sub(clock, taken), share: sub(1, div(1, add(1, s))) };
+    // not 1 − 1/(1 + s): in float32 that is 0 for a small s
+    return { met, left: sub(clock, taken), share: div(s, add(1, s)) };
   };
   const [passed, ended] = [crossing(now), crossing(wayInto(set, seen(scheme, height)))];
   return {

@@ -12,6 +12,7 @@ import {
   add,
   and,
   div,
+  floor,
   less,
   lessEqual,
   max,
@@ -72,7 +73,8 @@ function observe(id: string, scheme: Scheme, condition: Expression, problem: Wat
 /** The same for spins that start near the rim, for which passages between samples are tested as well. */
 function observeBridged(id: string, bridge: Bridge, { timeStep, steps }: Problem): Observer {
   const time = variable(`${id}_time`);
-  const now = div(variable("t"), timeStep);
+  // a whole number: the rounding of one step may be more than the share of it
+  const now = floor(add(div(variable("t"), timeStep), 0.5));
   const waiting = less(time, 0);
   const after = (share: Expression): Expression => max(0, add(sub(now, 1), share));
   const met = select(bridge.met, after(bridge.share), time);
