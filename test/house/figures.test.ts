@@ -200,6 +200,10 @@ describe("report and page draw the same", () => {
       [layout.xaxis, layout.yaxis].map((axis) => (axis as { title: { text: string } }).title.text);
     expect(titles(density)).toEqual(["resistance (kΩ)", "probability density (per kΩ)"]);
     expect(titles(off)[0]).toBe("resistance (kΩ)");
+    const named = (of: string) =>
+      titles(histogramFigures({ ...histogram, name: `histogram of ${of}` }, "s")[0]);
+    expect(named("resistance (2)")).toEqual(titles(density));
+    expect(named("resistance / 5000")).toEqual(["resistance / 5000", "probability density"]);
     expect(density.data.map(({ x, y }) => [x, y])).toEqual([
       [
         [6.25, 8.75],

@@ -7,5 +7,7 @@ import type { HistogramResult } from "./result.ts";
 export function histogramFigures(histogram: HistogramResult, timeUnit: string): Figure[] {
   if (histogram.columnEdges) return sphereMapFigures(histogram, timeUnit);
   const of = histogram.name.replace(/^histogram of /, "");
-  return densityFigures(of, histogram, timeUnit, /^resistance\b/.test(of) ? "Ω" : "");
+  // a formula of the resistance may have any unit; a number tells several distributions apart
+  const isResistance = of.replace(/ \(\d+\)$/, "") === "resistance";
+  return densityFigures(of, histogram, timeUnit, isResistance ? "Ω" : "");
 }
