@@ -1,10 +1,9 @@
-import { rmdirSync } from "node:fs";
 import type { Checkpoint, CheckpointOptions } from "../run/checkpoint/checkpoint.ts";
 import { version } from "../version.ts";
 import { loadCheckpoint, removeCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { UsageError } from "./exit.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { inMadeFolder } from "./make-folder.ts";
+import { inMadeFolder, removeEmpty } from "./make-folder.ts";
 import { requireNoShares } from "./spin-share-files.ts";
 import { freeFolder } from "./write-result.ts";
 
@@ -66,17 +65,14 @@ export class KeptRun {
     await run.#take(options.folder);
     try {
       requireNoShares(options.folder);
+      if (options.discard) await removeCheckpoints(options.folder);
+      const held = heldBy(options.folder, await loadCheckpoint(options.folder));
+      if (held) throw new UsageError(held);
+      return run;
     } catch (error) {
       run.leave();
       throw error;
     }
-    if (options.discard) await removeCheckpoints(options.folder);
-    const held = heldBy(options.folder, await loadCheckpoint(options.folder));
-    if (held) {
-      run.leave();
-      throw new UsageError(held);
-    }
-    return run;
   }
 
   /** Locks the folder of a run that is resumed. */
@@ -96,14 +92,9 @@ export class KeptRun {
     if (this.#isOurs) process.on("exit", this.#removeEmpty);
   }
 
-  /** Only an empty folder can be removed so. */
   readonly #removeEmpty = (): void => {
     process.off("exit", this.#removeEmpty);
-    try {
-      if (this.folder !== undefined) rmdirSync(this.folder);
-    } catch {
-      // it holds something
-    }
+    if (this.folder !== undefined) removeEmpty(this.folder);
   };
 
   async #save(checkpoint: Checkpoint): Promise<void> {

@@ -31,7 +31,7 @@ export async function inMadeFolder<T>(path: string, work: (isMade: boolean) => P
 }
 
 /** Removes a folder and those above it up to `topmost`, as long as they are empty. */
-function removeEmpty(folder: string, topmost: string): void {
+export function removeEmpty(folder: string, topmost = folder): void {
   try {
     // only an empty folder can be removed so
     rmdirSync(folder);
