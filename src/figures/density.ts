@@ -1,7 +1,7 @@
 import type { BinnedRecords } from "./bins.ts";
 import { middles, residuals } from "./bins.ts";
 import type { Figure } from "./figure.ts";
-import { colour, curveColours, layout, scaleFor } from "./figure.ts";
+import { colour, curveColours, layout, scaleFor, titled } from "./figure.ts";
 
 /** At most four records: the first, the last, and two between. */
 const shown = (count: number): number[] =>
@@ -109,7 +109,7 @@ export function densityFigures(of: string, binned: BinnedRecords, timeUnit: stri
   const [factor, shownUnit] = scaleFor(binned.edges, unit);
   const edges = binned.edges.map((edge) => edge * factor);
   // remove the number that distinguishes several distributions of one quantity
-  const quantity = `${of.replace(/ \(\d+\)$/, "")}${unit && ` (${shownUnit})`}`;
+  const quantity = titled(of.replace(/ \(\d+\)$/, ""), shownUnit);
   const width = edges[1] - edges[0];
   const x = middles(edges);
   const records = drawnRecords(binned, timeUnit);
@@ -120,7 +120,7 @@ export function densityFigures(of: string, binned: BinnedRecords, timeUnit: stri
       title: `Distribution of ${of}`,
       caption: `${isAlone ? "Bars" : "Points"}: ensemble with two standard errors. Lines: Fokker–Planck density integrated over the same bins.`,
       data: records.flatMap((record) => densityTraces(record, x, width, isAlone)),
-      layout: layout(quantity, unit ? `${height} (per ${shownUnit})` : height, {
+      layout: layout(quantity, titled(height, shownUnit && `per ${shownUnit}`), {
         x: range,
         y: { rangemode: "tozero" },
       }) as Figure["layout"],

@@ -1,5 +1,5 @@
 import type { Figure, MappedQuantity } from "../figures/figure.ts";
-import { curveColours, layout, perTime } from "../figures/figure.ts";
+import { curveColours, layout, perTime, titled } from "../figures/figure.ts";
 import { formulaTraces } from "../figures/formulas.ts";
 import { readable } from "../figures/readable.ts";
 import { largest, smallest } from "../numerics/extremes.ts";
@@ -142,7 +142,7 @@ export function ratesFigures(
         caption,
         quantities: curves.flatMap(({ quantity }) => quantity ?? []),
         data: [...forms, ...lines],
-        layout: layout(pathUnit ? `${path} (${pathUnit})` : path, y, {
+        layout: layout(titled(path, pathUnit), y, {
           x: isLogOver ? { type: "log" } : {},
           y: isLog ? { type: "log" } : {},
         }) as Figure["layout"],
