@@ -1,7 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Triple } from "../physics/parameter.ts";
-import { angleBetween } from "./cap.ts";
-import { passageSet, rimsOf } from "./passage-set.ts";
+import { passageSet, rimsOf, wayOfStart } from "./passage-set.ts";
 import type { Problem } from "./problem.ts";
 import type { ProjectionSet } from "./projection-set.ts";
 import { evaluator, spreadCorners } from "./sphere-sample.ts";
@@ -30,7 +29,7 @@ export function startsNearRim(
   const reach = fewestKicks * Math.sqrt(2 * largestDiffusion(problem) * problem.timeStep);
   if (!(reach > 0)) return false;
   if (!("direction" in initial)) return shareNear(problem, set, reach) > negligible;
-  const way = rimsOf(set).wayFrom(angleBetween(initial.direction, set.axis));
+  const way = wayOfStart(set, initial.direction);
   return way > -onRim && way < reach;
 }
 

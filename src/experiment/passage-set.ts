@@ -68,14 +68,16 @@ export function rimsOf(set: ProjectionSet): {
   };
 }
 
+/** The angle from a start in one direction to the nearest rim of a set, rad: negative inside the set. */
+export const wayOfStart = (set: ProjectionSet, direction: Triple): number =>
+  rimsOf(set).wayFrom(angleBetween(direction, set.axis));
+
 /**
  * The width of the narrowest gap or part of a set that has two rims, rad; infinite if there is none. Spins that start inside the set
  * are not concerned.
  */
 export function narrowest(set: ProjectionSet, initial: Problem["initial"]): number {
-  const { angles, wayFrom } = rimsOf(set);
-  if ("direction" in initial && wayFrom(angleBetween(initial.direction, set.axis)) <= 0)
-    return Number.POSITIVE_INFINITY;
-  const ascending = [...angles].sort((a, b) => a - b);
+  if ("direction" in initial && wayOfStart(set, initial.direction) <= 0) return Number.POSITIVE_INFINITY;
+  const ascending = [...rimsOf(set).angles].sort((a, b) => a - b);
   return Math.min(Number.POSITIVE_INFINITY, ...ascending.slice(1).map((angle, i) => angle - ascending[i]));
 }

@@ -1,7 +1,6 @@
 import type { Register } from "../../ensemble/observers/observer.ts";
 import { seen, seenInPassing } from "../../ensemble/observers/observer.ts";
-import { angleBetween } from "../../experiment/cap.ts";
-import { passageSet, rimsOf } from "../../experiment/passage-set.ts";
+import { passageSet, wayOfStart } from "../../experiment/passage-set.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { ProjectionSet } from "../../experiment/projection-set.ts";
 import type { Expression } from "../../expression/expression.ts";
@@ -73,10 +72,7 @@ export function bridgeOf(
   const [clock, chance, kept] = ["clock", "chance", "way"].map((what) => variable(`${id}_${what}`));
   const variance = mul(2 * timeStep, dynamics.diffusion);
   const isStart = less(variable("t"), timeStep / 2);
-  const start =
-    "direction" in initial
-      ? Math.max(0, rimsOf(set).wayFrom(angleBetween(initial.direction, set.axis)))
-      : undefined;
+  const start = "direction" in initial ? Math.max(0, wayOfStart(set, initial.direction)) : undefined;
   const height = dot(vector(...set.axis), m);
   const now = wayInto(set, seenInPassing(scheme, height));
   const crossing = (y: Expression) => {
