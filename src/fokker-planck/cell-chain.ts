@@ -1,5 +1,5 @@
 import { throwIfInterrupted } from "../linear-algebra/interruption.ts";
-import { nearestIndex } from "../numerics/nearest.ts";
+
 /**
  * Probability in cells of z that hops between neighbours: d p_i/dt = Σ rates in − rates out. All rates are ≥ 0, so p stays ≥ 0 and every
  * cell keeps its relative accuracy, however small p is.
@@ -34,9 +34,6 @@ export function meridianCells(marks: readonly number[], count: number): Cells {
 
 /** x/(eˣ − 1). */
 const bernoulli = (x: number): number => (Math.abs(x) < 1e-9 ? 1 - x / 2 : x / Math.expm1(x));
-
-/** The cell whose centre is nearest to z. */
-export const nearestCell = (centers: Cells["centers"], z: number): number => nearestIndex(centers, z);
 
 /**
  * Rates of ∂p/∂t = ∂z D(1−z²)(∂z p + p ∂z W) by exponential fitting (Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64),

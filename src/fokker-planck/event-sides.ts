@@ -1,6 +1,6 @@
 import { logSum } from "../numerics/log-sum.ts";
+import { nearestIndex } from "../numerics/nearest.ts";
 import type { Cells } from "./cell-chain.ts";
-import { nearestCell } from "./cell-chain.ts";
 import type { DeepestWell } from "./deepest-well.ts";
 import { deepestWell } from "./deepest-well.ts";
 
@@ -24,7 +24,7 @@ export function wellLeftInto(
   const sides = sidesOfEvent(inside);
   if (sides.length < 2) return deepestWell(heights, inside);
   if (start !== undefined) {
-    const cell = nearestCell(cells.centers, start);
+    const cell = nearestIndex(cells.centers, start);
     const side = sides.find(([from, to]) => from <= cell && cell < to);
     // spins that start in the event have already left
     return deepestWell(heights, side ? outsideOf(side, inside.length) : inside);

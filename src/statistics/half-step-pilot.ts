@@ -37,6 +37,9 @@ export interface Pilot {
  */
 const perTime = 48_000;
 const [fewestSpins, mostSpins] = [24, 2048];
+const mostSteps = 4000;
+/** Most times that are compared. */
+const mostTimes = 24;
 
 /**
  * Most spins of a pilot. Where the density of the start differs between spins, a draw may take a tenth of a second, and a small ensemble
@@ -47,10 +50,6 @@ function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
   const isOwn = spreads.some(({ name }) => used.has(name));
   return isOwn ? Math.max(fewestSpins, Math.min(mostSpins, ensemble)) : mostSpins;
 }
-
-const mostSteps = 4000;
-/** Most times that are compared. */
-const mostTimes = 24;
 
 /** Recorded steps within the `reach` steps of a pilot, thinned. */
 function timesWithin({ observables }: Problem, reach: number): number[] {

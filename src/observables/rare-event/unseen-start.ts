@@ -2,10 +2,11 @@ import type { Problem } from "../../experiment/problem.ts";
 import { constant } from "../../expression/expression.ts";
 import { substitute } from "../../expression/rewrite.ts";
 import { averagedPotential } from "../../fokker-planck/averaged-meridian.ts";
-import { meridianCells, nearestCell } from "../../fokker-planck/cell-chain.ts";
+import { meridianCells } from "../../fokker-planck/cell-chain.ts";
 import type { Frame } from "../../fokker-planck/frame.ts";
 import { intoFrame } from "../../fokker-planck/frame.ts";
 import type { LogImportance } from "../../fokker-planck/importance.ts";
+import { nearestIndex } from "../../numerics/nearest.ts";
 import { meansOf } from "../../physics/spread.ts";
 import type { TemperedStart } from "./tempered-start.ts";
 import { temperedPart, temperedStart } from "./tempered-start.ts";
@@ -45,7 +46,7 @@ export function startOfEvent(
   const all = Array.from(centers, (z) => potential(z, 0));
   const [from, to] =
     "wellOf" in initial
-      ? slopesAbout(all, nearestCell(centers, intoFrame(frame, initial.wellOf)[2]))
+      ? slopesAbout(all, nearestIndex(centers, intoFrame(frame, initial.wellOf)[2]))
       : [0, cellCount - 1];
   const heights = all.slice(from, to + 1);
   const lowest = Math.min(...heights);
