@@ -44,8 +44,10 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   );
 
+type Issues = readonly z.core.$ZodIssue[];
+
 /** How badly a branch of a union fits a value; a branch of another type fits worst. */
-function misfit(issues: readonly z.core.$ZodIssue[], value: unknown): number {
+function misfit(issues: Issues, value: unknown): number {
   const weights = issues.map((issue) => {
     const depth = issue.path.length;
     // a value of the wrong type, as a word in place of an object; problems inside an object say more
@@ -58,6 +60,23 @@ function misfit(issues: readonly z.core.$ZodIssue[], value: unknown): number {
     return 1;
   });
   return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+/** The keys of the value that a branch of a union does not take. */
+const unknownIn = (branch: Issues) =>
+  branch.filter((issue) => issue.code === "unrecognized_keys" && issue.path.length === 0);
+
+/** Whether an object has no key of any branch, or keys of two of which none takes both. */
+function isNoneOf(branches: readonly Issues[], value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  const taken = branches.map((branch) => {
+    if (branch.some(({ code, path }) => code === "invalid_type" && path.length === 0)) return [];
+    const unknown = unknownIn(branch).flatMap((issue) => ("keys" in issue ? issue.keys : []));
+    return keys.filter((key) => !unknown.includes(key));
+  });
+  const known = new Set(taken.flat());
+  return known.size === 0 || taken.every(({ length }) => length < known.size);
 }
 
 function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly PropertyKey[]): InputError[] {
@@ -75,7 +94,11 @@ function translate(issue: z.core.$ZodIssue, input: unknown, above: readonly Prop
     }));
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branches = issue.errors.toSorted((a, b) => misfit(a, value) - misfit(b, value));
-    if (misfit(branches[0], value) < 1e4)
+    const isMixed = hasOwnRule(issue) && isNoneOf(branches, value);
+    const unknown = isMixed ? branches.flatMap(unknownIn).map((inner) => translate(inner, input, path)) : [];
+    const misspelt = unknown.flat().find(({ suggestion }) => suggestion !== undefined);
+    if (misspelt) return [misspelt];
+    if (misfit(branches[0], value) < 1e4 && !isMixed)
       return branches[0].flatMap((inner) => translate(inner, input, path));
     if (!hasOwnRule(issue)) {
       const rules = branches.flat().map((inner) => translate(inner, input, path)[0].rule);

@@ -129,6 +129,15 @@ describe("problems read as path, rule and value", () => {
       { "energies.0.Ku1": { pulse: { amplitud: 3, length: 1e-9 } } },
       /Ku1\.pulse\.amplitud is not known; did you mean amplitude\?/,
     ],
+    [
+      { "energies.0.Ku1": { expression: "2*t" } },
+      /Ku1 must be a number .*, an expression of t, a drive \(pulse, .*\) or a spread, got/,
+    ],
+    [{ "energies.0.Ku1": { mean: 3, sine: {} } }, /Ku1 must be a number .* a drive .* or a spread, got/],
+    [
+      { "energies.0.Ku1": { sin: { amplitude: 1 } } },
+      /^energies\.0\.Ku1\.sin is not known; did you mean sine\?$/,
+    ],
     [{ "energies.0.Ku1": "2*Kx" }, /Ku1 cannot be read: unknown name Kx; known here: /],
     [{ "energies.0.Ku1": "1/(t - 1e-8)" }, /Ku1 must be finite at all times/],
     [
