@@ -140,7 +140,7 @@ describe("checkExperiment", () => {
   it("refuses depth and size before they cost anything", () => {
     let deep: unknown = 1;
     for (let i = 0; i < 100_000; i++) deep = { deep };
-    const start = performance.now();
+    const start = process.cpuUsage();
     isSound({ ...contractExample(), energies: deep });
     isSound({ ...contractExample(), energies: Array.from({ length: 1_000_000 }, () => 1) });
     isSound({ ...contractExample(), name: "x".repeat(10_000_000) });
@@ -153,6 +153,7 @@ describe("checkExperiment", () => {
       ...contractExample(),
       energies: [{ type: "expression", density: "mz".concat("^2".repeat(1500)) }],
     });
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(start);
+    expect(user + system).toBeLessThan(10e6);
   });
 });
