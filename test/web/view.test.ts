@@ -64,4 +64,19 @@ chromiumSuite("a view alone", "plain", (laboratory) => {
       expect(errors).toEqual([]);
     },
   );
+
+  it("of an unknown name says which there are", async () => {
+    const hash = hurried(`preset=neel-brown&set=${shortest}`);
+    const address = `${laboratory.site.address}?view=densities${hash}`;
+    const { page, errors } = await visit(laboratory.browser, address, { viewport: frame });
+    expect(await verdict(page)).toBe("passed");
+    const words = page.locator(".no-view");
+    await words.filter({ hasText: "density" }).waitFor();
+    expect(await words.textContent()).toMatch(
+      /no panel “densities” .* There are: sphere, .*mean-magnetization/,
+    );
+    expect(await seen(page, "#panes .panel")).toEqual([]);
+    await picture(page, "view-unknown");
+    expect(errors).toEqual([]);
+  });
 });
