@@ -16,7 +16,7 @@ const retitled = (figure: Figure, variables: readonly Variable[]): Figure => {
   if (!found) return figure;
   return {
     ...figure,
-    layout: { ...figure.layout, xaxis: { ...xaxis, title: { text: titleOf(found) }, exponentformat: "SI" } },
+    layout: { ...figure.layout, xaxis: { ...xaxis, title: { text: titleOf(found) } } },
   };
 };
 

@@ -164,7 +164,7 @@ function fieldTrace(
     ...field,
     zsmooth: poles ? false : "fast",
     colorscale: "Cividis",
-    colorbar: colorbar(unit, { exponentformat: "e" }),
+    colorbar: colorbar(unit, { exponentformat: "power" }),
     hovertemplate: poles
       ? `%{z:.4g}<extra>${title}</extra>`
       : `φ %{x:.0f}°, mz %{y:.2f}: %{z:.4g}<extra>${title}</extra>`,

@@ -93,7 +93,6 @@ export function cutDrawing(
         title: titleOf(own),
         type: isLogX ? "log" : "linear",
         range: rangeOf(along, isLogX),
-        exponentformat: "SI",
       },
       {
         title: titleOf({ name, unit }),

@@ -32,7 +32,6 @@ const axis = (
   scale: "log" | undefined,
 ): Readonly<Record<string, unknown>> => ({
   title: titleOf(words),
-  exponentformat: "SI",
   type: scale ?? "linear",
   showgrid: false,
   // half a cell beyond the outermost values

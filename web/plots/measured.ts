@@ -195,7 +195,7 @@ export function withRuns(
     data: [...figure.data.map(shortened), ...points],
     layout: {
       ...figure.layout,
-      xaxis: { ...(figure.layout.xaxis as object), title: { text: title }, exponentformat: "SI" },
+      xaxis: { ...(figure.layout.xaxis as object), title: { text: title } },
       ...(here === null ? {} : { shapes: [line] }),
     },
   };
