@@ -1,7 +1,7 @@
 import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable } from "../figures/readable.ts";
 import { fitHtml } from "../report/fit.ts";
-import { fitRows } from "../report/fit-figures.ts";
+import { fitRows, freedom } from "../report/fit-figures.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurement } from "../run/measurement.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
@@ -109,7 +109,7 @@ async function fitted(
   if (flags.json) process.stdout.write(`${JSON.stringify(fit)}\n`);
   else {
     process.stdout.write(
-      `${parametersText(fit)}chi-squared ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
+      `${parametersText(fit)}chi-squared ${readable(fit.chiSquared)} with ${freedom(fit.degreesOfFreedom)}, p ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${fit.reason}` : ""}\n`,
     );
     if (fit.rival) process.stdout.write(`${fit.rival.verdict}\n`);
   }

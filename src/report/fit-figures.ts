@@ -1,10 +1,11 @@
 import type { Figure } from "../figures/figure.ts";
-import { colour, curveColours, layout } from "../figures/figure.ts";
+import { colour, curveColours, layout, titled } from "../figures/figure.ts";
 import { readable, withError } from "../figures/readable.ts";
 import { sideShareTitle } from "../figures/side-share.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurable } from "../run/measurement.ts";
 import type { TraceLikelihoodFit } from "../run/trace-likelihood-fit.ts";
+import { counted } from "../statistics/certificate.ts";
 import { standardErrorsFor } from "../statistics/normal.ts";
 
 /** A fit to dwell times, and, if requested, the fit to the traces themselves; null if that was stopped. */
@@ -39,11 +40,22 @@ const axisOf = (quantities: readonly Measurable[]): string =>
     ...(quantities.includes("p_up") ? [sideShareTitle("up")] : []),
   ].join(", ");
 
+type Units = ExperimentFit["units"];
+
+const axisOfSetting = (points: readonly ComparedPoint[], units: Units): string => {
+  const varied = variedIn(points);
+  return varied === undefined ? "point" : titled(varied, units[varied] ?? "");
+};
+
 /**
  * Measurements with one standard error, and lines through the values of a model, against the first setting that
  * changes.
  */
-export function measuredFigure(points: readonly ComparedPoint[], model: "fitted" | "exact"): Figure {
+export function measuredFigure(
+  points: readonly ComparedPoint[],
+  model: "fitted" | "exact",
+  units: Units = {},
+): Figure {
   const quantities = [...new Set(points.map((point) => point.quantity))];
   const all = placed(points);
   const isFit = model === "fitted";
@@ -76,7 +88,7 @@ export function measuredFigure(points: readonly ComparedPoint[], model: "fitted"
           : []),
       ];
     }),
-    layout: layout(variedIn(points) ?? "point", axisOf(quantities), {
+    layout: layout(axisOfSetting(points, units), axisOf(quantities), {
       y: { type: "log" },
     }) as Figure["layout"],
   };
@@ -119,10 +131,10 @@ function potentialFigure(
 }
 
 /** Measured and fitted values, and residuals against the first setting that changes; the potentials of the torques. */
-export function fitFigures({ points, potentials }: ExperimentFit): Figure[] {
+export function fitFigures({ points, units, potentials }: ExperimentFit): Figure[] {
   const all = placed(points);
   return [
-    measuredFigure(points, "fitted"),
+    measuredFigure(points, "fitted", units),
     {
       title: "Residuals",
       caption: "Of the logarithm, in standard errors of each measurement.",
@@ -137,7 +149,7 @@ export function fitFigures({ points, potentials }: ExperimentFit): Figure[] {
           marker: { color: curveColours[k], size: 7 },
         };
       }),
-      layout: layout(variedIn(points) ?? "point", "residual (standard errors)", {
+      layout: layout(axisOfSetting(points, units), "residual (standard errors)", {
         rest: { height: 280 },
       }) as Figure["layout"],
     },
@@ -155,24 +167,31 @@ export const fitRows = (fit: ExperimentFit): [string, string, string][] =>
   fit.names.map((name, i) => {
     const interval = fit.intervals[i];
     return [
-      name,
+      titled(name, fit.units[name] ?? ""),
       withError(fit.values[i], fit.standardErrors[i]),
       interval ? `${readable(interval.low)} … ${readable(interval.high)}` : "—",
     ];
   });
 
 /** The same for the fit to the traces themselves. */
-export const likelihoodRows = ({ likelihood }: TracesFit): [string, string, string][] =>
+export const likelihoodRows = ({ likelihood, units }: TracesFit): [string, string, string][] =>
   likelihood
     ? likelihood.names.map((name, i) => {
         const { value, low, high } = likelihood.intervals[i];
-        return [name, withError(value, likelihood.standardErrors[i]), `${readable(low)} … ${readable(high)}`];
+        return [
+          titled(name, units[name] ?? ""),
+          withError(value, likelihood.standardErrors[i]),
+          `${readable(low)} … ${readable(high)}`,
+        ];
       })
     : [];
+
+/** "1 degree of freedom". */
+export const freedom = (degrees: number): string => `${counted(degrees, "degree")} of freedom`;
 
 /** The test of the model by the likelihood, as text. */
 export const ratioText = ({ ratio, settled }: TraceLikelihoodFit): string =>
   [
-    `likelihood ratio against free rates ${readable(ratio.statistic)} with ${ratio.degreesOfFreedom} degrees of freedom, p ${readable(ratio.pValue)}`,
+    `likelihood ratio against free rates ${readable(ratio.statistic)} with ${freedom(ratio.degreesOfFreedom)}, p ${readable(ratio.pValue)}`,
     ...(settled ? [] : ["the likelihood was still rising when the search ended"]),
   ].join("; ");

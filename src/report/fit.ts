@@ -1,7 +1,7 @@
 import { readable } from "../figures/readable.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { TracesFit } from "./fit-figures.ts";
-import { fitFigures, fitRows, likelihoodRows, ratioText } from "./fit-figures.ts";
+import { fitFigures, fitRows, freedom, likelihoodRows, ratioText } from "./fit-figures.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table } from "./text.ts";
 
@@ -27,7 +27,7 @@ export function fitHead(fit: TracesFit & { readonly rival?: { readonly verdict: 
     : "";
   const rival = fit.rival ? `<p>${escapeHtml(fit.rival.verdict)}</p>` : "";
   return `<section>${table(["parameter", "value", "95 % interval"], fitRows(fit))}
-<p>χ² = ${readable(fit.chiSquared)} with ${fit.degreesOfFreedom} degrees of freedom, p = ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${escapeHtml(fit.reason)}` : ""}</p>
+<p>χ² = ${readable(fit.chiSquared)} with ${freedom(fit.degreesOfFreedom)}, p = ${readable(fit.pValue)}; ${fit.outcome}${fit.reason ? `: ${escapeHtml(fit.reason)}` : ""}</p>
 ${rival}${likelihood}${profile}${correlation}</section>`;
 }
 

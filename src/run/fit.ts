@@ -1,3 +1,4 @@
+import { unitAt } from "../experiment/path-unit.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { keysOf } from "../experiment/settings.ts";
 import { own } from "../expression/own.ts";
@@ -31,6 +32,8 @@ export interface FittedPoint {
 }
 
 export interface ExperimentFit extends FitResult {
+  /** SI units of the parameters and of the settings of the points, by path; "" where there is none. */
+  readonly units: Readonly<Record<string, string>>;
   readonly points: readonly FittedPoint[];
   /** χ and Φ of the torques with the fitted parameters, if the parameters change any torque. */
   readonly potentials?: FittedPotentials;
@@ -172,8 +175,10 @@ export function fitExperiment(
   };
   const result = fitLeastSquares(fitProblem);
   const fitted = Number.isFinite(result.chiSquared) ? logarithms(result.values) : measured;
+  const paths = [...free, ...data.flatMap(({ settings }) => Object.keys(settings))];
   return {
     ...result,
+    units: Object.fromEntries(paths.map((path) => [path, unitAt(checked.experiment, path)])),
     points: points.map(({ settings, quantity, value, error }, i) => ({
       settings,
       quantity,

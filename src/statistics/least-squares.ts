@@ -1,4 +1,5 @@
 import { levenbergMarquardt } from "ml-levenberg-marquardt";
+import { Interrupted } from "../linear-algebra/interruption.ts";
 import type { NumericArray } from "./numeric-array.ts";
 
 export interface LeastSquares {
@@ -22,11 +23,16 @@ export interface Minimum {
   readonly settled: boolean;
 }
 
+/** Growth of the damping after a step to where the model has no values, and the damping at which that is given up. */
+const [firmer, firmest] = [30, 1e9];
+
 /**
  * Levenberg–Marquardt by ml-levenberg-marquardt 5.1.0. Its weights do not work (they enter the curvature and the
  * gradient inversely, so that any weight but 1 spoils the steps): data and predictions are divided by the errors
  * instead. Its damping is one absolute number, so both are scaled to a unit mean curvature besides. It does not test
- * for convergence, so it runs in short bursts until one gains almost nothing.
+ * for convergence, so it runs in short bursts until one gains almost nothing. A step to where the model throws or is
+ * not finite is taken again with more damping. Throws what the model throws at the start, or next to a point that has
+ * no neighbours with values.
  */
 export function minimize(problem: LeastSquares): Minimum {
   const { evaluate, data, errors, difference } = problem;
@@ -34,6 +40,18 @@ export function minimize(problem: LeastSquares): Minimum {
   let chiSquared = sumOfSquares(data, evaluate(at), errors);
   let settled = false;
   let stalled = 0;
+  let [damped, failed] = [0, undefined as unknown];
+  const attempt = (u: readonly number[]): NumericArray => {
+    try {
+      const predicted = evaluate(u);
+      if (Array.from(predicted).every(Number.isFinite)) return predicted;
+      failed = new RangeError("it is not finite");
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
+      failed = error;
+    }
+    return new Array<number>(data.length).fill(Number.NaN);
+  };
   for (let burst = 0; burst < 60 && Number.isFinite(chiSquared) && !settled; burst++) {
     const squares = jacobian(evaluate, at, difference, errors)
       .flat()
@@ -41,30 +59,44 @@ export function minimize(problem: LeastSquares): Minimum {
     const curvature = squares / at.length;
     if (!(curvature > 0) || !Number.isFinite(curvature)) break;
     const unit = errors.map((e) => e * Math.sqrt(curvature));
-    const step = levenbergMarquardt(
-      { x: unit.map((_, i) => i), y: unit.map((e, i) => data[i] / e) },
-      (u: number[]) => {
-        const predicted = evaluate(u);
-        return (i: number) => predicted[i] / unit[i];
-      },
-      {
-        initialValues: at,
-        minValues: problem.low,
-        maxValues: problem.high,
-        centralDifference: true,
-        gradientDifference: difference,
-        maxIterations: 4,
-        errorTolerance: 1e-300,
-        damping: stalled > 0 ? 1 : burst === 0 ? 1e-2 : 1e-5,
-      },
-    );
-    const gain = chiSquared - step.parameterError * curvature;
-    if (gain > 0) {
-      settled = gain <= 1e-10 * chiSquared + problem.settledBelow;
-      stalled = 0;
+    failed = undefined;
+    const burstOf = () =>
+      levenbergMarquardt(
+        { x: unit.map((_, i) => i), y: unit.map((e, i) => data[i] / e) },
+        (u: number[]) => {
+          const predicted = attempt(u);
+          return (i: number) => predicted[i] / unit[i];
+        },
+        {
+          initialValues: at,
+          minValues: problem.low,
+          maxValues: problem.high,
+          centralDifference: true,
+          gradientDifference: difference,
+          // a single step needs no slopes where it leads to
+          maxIterations: damped > 0 ? 1 : 4,
+          errorTolerance: 1e-300,
+          damping: Math.max(damped, stalled > 0 ? 1 : burst === 0 ? 1e-2 : 1e-5),
+        },
+      );
+    let step: ReturnType<typeof burstOf> | undefined;
+    try {
+      step = burstOf();
+    } catch (error) {
+      // slopes without values end in a matrix that has no inverse
+      if (failed === undefined) throw error;
+    }
+    const gain = step ? chiSquared - step.parameterError * curvature : 0;
+    const isSmall = gain <= 1e-10 * chiSquared + problem.settledBelow;
+    if (step && gain > 0) {
       at = step.parameterValues;
       chiSquared = sumOfSquares(data, evaluate(at), errors);
-    } else settled = ++stalled === 2;
+    }
+    if (!isSmall) [stalled, damped] = [0, 0];
+    else if (failed === undefined && damped === 0) settled = gain > 0 || ++stalled === 2;
+    else if (damped < firmest) damped = Math.max(1, firmer * damped);
+    else if (failed === undefined) break;
+    else throw failed;
   }
   return { at, chiSquared, settled };
 }

@@ -6,6 +6,7 @@ import { interruptWhere } from "../../src/linear-algebra/interruption.ts";
 import type { ObservedDwell } from "../../src/observables/dwell/count.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { plan } from "../../src/observables/plan.ts";
+import { fitFigures, fitRows } from "../../src/report/fit-figures.ts";
 import { exactQuantities, fitExperiment } from "../../src/run/fit.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
 import { withEnsemble } from "../with-ensemble.ts";
@@ -81,6 +82,10 @@ describe("a fit with exact rates", () => {
     expect(fit.values[0] / truth.volume).toBeCloseTo(1, 5);
     expect(fit.values[1] / truth.Ku1).toBeCloseTo(1, 5);
     expect(fit.correlation?.[0][1]).toBeLessThan(0);
+    expect(fit.units).toEqual({ "magnet.volume": "m³", "energies.0.Ku1": "J/m³", [fieldPath]: "T" });
+    expect(fitRows(fit).map(([name]) => name)).toEqual(["magnet.volume (m³)", "energies.0.Ku1 (J/m³)"]);
+    for (const { layout } of fitFigures(fit))
+      expect(layout).toMatchObject({ xaxis: { title: { text: `${fieldPath} (T)` } } });
   });
 
   it("recovers them from ensembles within its own intervals at the right frequency", async () => {

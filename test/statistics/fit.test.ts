@@ -109,6 +109,28 @@ describe("least squares", () => {
       model: () => [Number.NaN, 1, 1],
     });
     expect(nan.outcome).toBe("model failed");
+    // the first step leads from 20 to −40, where the model has no value
+    const logarithm = (value: (a: number) => number) =>
+      fitLeastSquares({
+        ...shared,
+        data: [0, 0, 0],
+        parameters: [{ name: "a", initial: 20 }],
+        model: ([a]) => [1, 2, 3].map((k) => k * Math.log(value(a))),
+      });
+    const throwing = logarithm((a) => {
+      if (a > 0) return a;
+      throw new Error("below zero");
+    });
+    for (const fit of [throwing, logarithm((a) => a)]) {
+      expect(fit).toMatchObject({ outcome: "converged" });
+      expect(fit.values[0]).toBeCloseTo(1, 6);
+    }
+    // values at the start and its neighbours alone
+    const narrow = logarithm((a) => {
+      if (Math.abs(a - 20) < 1e-3) return a;
+      throw new Error("too far");
+    });
+    expect(narrow).toMatchObject({ outcome: "not converged", reason: /still falling/ });
     expect(() => fitLeastSquares({ ...shared, parameters: [], model: () => [] })).toThrow(RangeError);
     expect(() =>
       fitLeastSquares({

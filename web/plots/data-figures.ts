@@ -1,4 +1,5 @@
 import type { Figure } from "../../src/figures/figure.ts";
+import { titled } from "../../src/figures/figure.ts";
 import { fitFigures, measuredFigure } from "../../src/report/fit-figures.ts";
 import { sweepOfTracesFigures } from "../../src/report/sweep-of-traces-figures.ts";
 import { traceFigures } from "../../src/report/trace-figures.ts";
@@ -12,7 +13,8 @@ type Known = Pick<DataDesk, "data" | "beside" | "fit">;
 /** Axes that are paths of the experiment get their names and units. */
 const retitled = (figure: Figure, variables: readonly Variable[]): Figure => {
   const xaxis = figure.layout.xaxis as { readonly title?: { readonly text?: string } };
-  const found = variables.find(({ path }) => path === xaxis.title?.text);
+  const shown = xaxis.title?.text;
+  const found = variables.find(({ path, unit }) => shown === path || shown === titled(path, unit));
   if (!found) return figure;
   return {
     ...figure,
@@ -51,11 +53,11 @@ export function dataFigures(known: Known, at: number, variables: readonly Variab
   const sweep = data?.sweep ? sweepOfTracesFigures(data.sweep, data.swept ?? "value").slice(1) : [];
   const ofTrace = trace ? traceFigures(trace, beside?.laws[at] ?? null) : [];
   const isFit = fit && Number.isFinite(fit.chiSquared);
-  const titled = (figures: readonly Figure[]): Figure[] =>
+  const inWords = (figures: readonly Figure[]): Figure[] =>
     figures.map((figure) => retitled(figure, variables));
   return {
-    data: titled([...measured(known), ...sweep, ...ofTrace.slice(0, first)]),
-    fit: titled(isFit ? fitFigures(fit) : []),
+    data: inWords([...measured(known), ...sweep, ...ofTrace.slice(0, first)]),
+    fit: inWords(isFit ? fitFigures(fit) : []),
     more: ofTrace.slice(first),
   };
 }
