@@ -92,7 +92,7 @@ export function minimize(problem: LeastSquares): Minimum {
       at = step.parameterValues;
       chiSquared = sumOfSquares(data, evaluate(at), errors);
     }
-    if (!isSmall) [stalled, damped] = [0, 0];
+    if (!isSmall) [stalled, damped] = [0, damped > firmer ? damped / firmer : 0];
     else if (failed === undefined && damped === 0) settled = gain > 0 || ++stalled === 2;
     else if (damped < firmest) damped = Math.max(1, firmer * damped);
     else if (failed === undefined) break;
