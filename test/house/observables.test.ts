@@ -26,52 +26,83 @@ function mentions(type: string): string[] {
 /** Other things of the same name, as keys: what a trace shows, the moments of a step's bias, a period of a density. */
 const otherThings: readonly (readonly [RegExp, readonly string[]])[] = [
   [
-    /^src\/traces\/|^src\/report\/trace-figures\.ts|^src\/report\/trace-rows\.ts|^src\/cli\/traces-command\.ts|^web\/workers\/data\.ts/,
+    /^src\/traces\/|^src\/report\/trace-(figures|rows)\.ts|^src\/cli\/traces-command\.ts|^src\/run\/tau-table\.ts|^web\/workers\/data\.ts/,
     ["dwell", "histogram", "spectrum"],
   ],
-  [/^src\/(statistics|run|sweep|observables)\//, ["moments"]],
-  [/^src\/statistics\/promised-bias\.ts|^src\/observables\/spectrum\//, ["spectrum"]],
+  [
+    /^src\/statistics\/|^src\/run\/(checked-step|compared-result)\.ts|^src\/sweep\/shape\.ts|^src\/observables\/cycle\/compare\.ts/,
+    ["moments"],
+  ],
+  [/^src\/statistics\/promised-bias\.ts|^src\/fokker-planck\/azimuth-waves\.ts/, ["spectrum"]],
   [/^src\/fokker-planck\/periodic-state\.ts/, ["cycle"]],
+  // counters of the ensemble, which know bins
+  [/^src\/observables\/first-passage\/count\.ts/, ["histogram"]],
 ];
 
-/**
- * Types as keys, and in texts that a name is compared with: `{ dwell: 1 }[type]`, `result.dwell`, `name.startsWith("dwell")`,
- * `/^histogram of /`.
- */
-function keysAndComparisons(file: string): string[] {
+/** Where texts for people speak of what the engines themselves compute, which has the same name in physics. */
+const words: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^src\/fokker-planck\//, ["dwell", "spectrum", "moments", "firstPassage"]],
+  [/^src\/statistics\//, ["moments", "spectrum"]],
+  [/^src\/bench\/gate\.ts/, ["firstPassage"]],
+  // stationary moments, and those of recorded densities, of the exact side
+  [/^src\/report\/missing\.ts/, ["moments"]],
+  // `rates`, `fit` and `sweep` compute dwell times without an ensemble
+  [
+    /^src\/(report\/(rates|rates-figures|fit-figures)|run\/rates|sweep\/columns-of-rates|observables\/missing-levels|cli\/program|figures\/dwell-times)\.ts/,
+    ["dwell"],
+  ],
+  // what `rates` does not compute
+  [/^src\/cli\/rates-command\.ts/, ["rareEvent"]],
+  // measured traces have levels, dwell times and a spectrum
+  [
+    /^src\/traces\/|^src\/cli\/(program|traces-command)\.ts|^src\/report\/(trace-figures|trace-rows|dwell-times-figure|sweep-of-traces-figures)\.ts|^web\/plots\/(data-head|data-rows|own-data)\.ts|^web\/workers\/(data|packed-files)\.ts/,
+    ["dwell", "spectrum"],
+  ],
+  // what the page says about an experiment
+  [/^web\/presets\//, ["dwell", "spectrum", "histogram"]],
+];
+
+const isKnownIn = (places: typeof words, file: string, type: string): boolean =>
+  places.some(([place, names]) => place.test(file) && names.includes(type));
+
+/** "firstPassage" as a key, and as people write it: "first passage", "First passages", "first-passage". */
+const asWords = (type: string): RegExp =>
+  new RegExp(`\\b${type.replace(/[A-Z]/g, (letter) => `[ -]?[${letter}${letter.toLowerCase()}]`)}s?\\b`, "i");
+
+/** The key that a node of a syntax tree names: of an object, of a type, or of what is taken apart. */
+function keyIn(node: ts.Node): string | undefined {
+  if (ts.isBindingElement(node)) return (node.propertyName ?? node.name).getText();
+  return ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isPropertyAccessExpression(node)
+    ? node.name.getText().replace(/["'`]/g, "")
+    : undefined;
+}
+
+/** Types as keys, `{ dwell: 1 }[type]`, `result.dwell`, `const { dwell } = result`, and in any text but the path of an import. */
+function keysAndTexts(file: string, tree: ts.SourceFile = treeOf(file)): string[] {
   const types = Object.keys(observables).filter((type) => !file.startsWith(folderOf(type)));
-  const isFree = (type: string): boolean =>
-    otherThings.some(([place, names]) => place.test(file) && names.includes(type));
+  const patterns = types.map((type) => [type, asWords(type)] as const);
   const found: string[] = [];
-  const inText = (text: string): void => {
-    for (const type of types) if (new RegExp(`\\b${type}\\b`).test(text)) found.push(`${file}: ${text}`);
-  };
   const walk = (node: ts.Node): void => {
-    const key =
-      ts.isPropertyAssignment(node) ||
-      ts.isShorthandPropertyAssignment(node) ||
-      ts.isPropertySignature(node) ||
-      ts.isPropertyDeclaration(node) ||
-      ts.isMethodDeclaration(node) ||
-      ts.isPropertyAccessExpression(node)
-        ? node.name.getText().replace(/["'`]/g, "")
-        : undefined;
-    if (key !== undefined && types.includes(key) && !isFree(key))
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    const key = keyIn(node);
+    if (key !== undefined && types.includes(key) && !isKnownIn(otherThings, file, key))
       found.push(`${file}: ${node.getText().slice(0, 60)}`);
-    if (ts.isRegularExpressionLiteral(node)) inText(node.text);
-    const isCompared =
-      ts.isStringLiteralLike(node) &&
-      ((ts.isBinaryExpression(node.parent) && /^[!=]==?$/.test(node.parent.operatorToken.getText())) ||
-        (ts.isCallExpression(node.parent) &&
-          ts.isPropertyAccessExpression(node.parent.expression) &&
-          /^(startsWith|endsWith|includes|indexOf|match|split|replace|replaceAll)$/.test(
-            node.parent.expression.name.text,
-          )) ||
-        ts.isCaseClause(node.parent));
-    if (isCompared) inText(node.text);
+    if (
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      ts.isRegularExpressionLiteral(node)
+    )
+      for (const [type, pattern] of patterns)
+        if (pattern.test(node.text) && !isKnownIn(words, file, type)) found.push(`${file}: ${node.text}`);
     ts.forEachChild(node, walk);
   };
-  walk(treeOf(file));
+  walk(tree);
   return found;
 }
 
@@ -139,9 +170,27 @@ describe("a figure", () => {
 });
 
 describe("an observable", () => {
-  it("is no key and no part of a compared text elsewhere", () => {
-    const named = files.filter((file) => file !== "src/observables/index.ts").flatMap(keysAndComparisons);
-    expect(named).toEqual([]);
+  it("is no key and no part of a text elsewhere, but where the engines' own figures have that name", () => {
+    const others = files.filter((file) => file !== "src/observables/index.ts");
+    expect(others.flatMap((file) => keysAndTexts(file))).toEqual([]);
+  });
+
+  it("is named where places say so, and nowhere else", () => {
+    const unused = [...otherThings, ...words].filter(([place]) => !files.some((file) => place.test(file)));
+    expect(unused).toEqual([]);
+  });
+
+  it.each([
+    "const all = { moments: 1 }[type];",
+    "const { firstPassage } = own;",
+    "const f = ({ rareEvent: rare }) => rare;",
+    'const start = "histogram of"; name.startsWith(start);',
+    'const sought = new RegExp("^mean dwell");',
+    'const types = "moments trajectory".split(" ");',
+    "const title = `First passages`;",
+  ])("is seen in: %s", (code) => {
+    const tree = ts.createSourceFile("src/run/x.ts", code, ts.ScriptTarget.Latest, true);
+    expect(keysAndTexts("src/run/x.ts", tree)).not.toEqual([]);
   });
 
   it.each(Object.keys(observables))("%s is known in its own folder and in the list alone", (type) => {
