@@ -20,4 +20,4 @@ export const integrators: Readonly<Record<string, Integrator>> = list;
 export const plainScheme = splitting.name;
 export const phaseScheme = magnus.name;
 
-export type { Integrator, Scheme, VariateLaw } from "./integrator.ts";
+export type { Integrator, Scheme } from "./integrator.ts";

@@ -1,5 +1,4 @@
 export type { TraceAnalysis } from "./analyse.ts";
-export type { ByteSource } from "./readers/bytes.ts";
 export { openTrace } from "./readers/open.ts";
 export { collect } from "./stretches.ts";
 export { TraceError } from "./trace-error.ts";

@@ -81,7 +81,6 @@ export const stackShape = {
 const plainStack = z.object(stackShape);
 /** Checked and completed. */
 export type Stack = z.output<typeof plainStack>;
-export type Layer = z.output<typeof layerSchema>;
 export type Interface = z.output<typeof interfaceSchema>;
 export type Lead = z.output<typeof leadSchema>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { integratorChoices } from "../../src/experiment/choices.ts";
-import type { Settings } from "../../src/experiment/index.ts";
 import { describeInputError } from "../../src/experiment/index.ts";
+import type { Settings } from "../../src/experiment/settings.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { contractExample } from "./example.ts";
 

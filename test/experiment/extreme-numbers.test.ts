@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Settings } from "../../src/experiment/index.ts";
 import { describeInputError } from "../../src/experiment/index.ts";
+import type { Settings } from "../../src/experiment/settings.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 
 const complaints = (raw: unknown, settings: Settings = {}): string[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../../src/experiment/index.ts";
 import { describeInputError } from "../../src/experiment/index.ts";
+import type { Problem } from "../../src/experiment/problem.ts";
 import { compileScalar, compileVector } from "../../src/expression/compile.ts";
 import type { Expression } from "../../src/expression/expression.ts";
 import { variablesOf, visit } from "../../src/expression/expression.ts";

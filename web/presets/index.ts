@@ -9,7 +9,7 @@ import { twoLevel } from "./two-level.ts";
 import { writePulse } from "./write-pulse.ts";
 
 export { own } from "./own.ts";
-export type { Knob, MapAsked, MapAxis, Preset } from "./preset.ts";
+export type { Preset } from "./preset.ts";
 
 /** The catalogue of presets: a new one is a file here and a name in this list. */
 export const presets: readonly Preset[] = [
