@@ -20,7 +20,7 @@ import {
 import { refineUntilTwoAgree } from "../../src/fokker-planck/refinement.ts";
 import { Interrupted } from "../../src/linear-algebra/interruption.ts";
 import { dynamicsOf, mz, uniaxial } from "../fokker-planck/macrospins.ts";
-import { codeOf, filesBelow } from "./sources.ts";
+import { codeOf, filesBelow, programFiles } from "./sources.ts";
 
 const room = fileURLToPath(new URL("../../src/fokker-planck/", import.meta.url));
 const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
@@ -30,19 +30,35 @@ const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
 /** Loops that are no refinement: an evolution backwards, from one stop to the one before. */
 const iterations: readonly string[] = ["src/fokker-planck/importance.ts"];
 
-/** Texts of the loops of a file. */
-function loopsOf(file: string): string[] {
-  const source = ts.createSourceFile(file, codeOf(file), ts.ScriptTarget.Latest, true);
+/** Texts of the loops of a file, and of functions that call themselves. */
+function loopsOf(file: string, code = codeOf(file)): string[] {
+  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const walk = (node: ts.Node): void => {
-    if (ts.isIterationStatement(node, false)) found.push(node.getText());
+    const name = ts.isFunctionDeclaration(node)
+      ? node.name
+      : ts.isVariableDeclaration(node) && node.initializer && ts.isArrowFunction(node.initializer)
+        ? node.name
+        : undefined;
+    const callsItself =
+      name !== undefined &&
+      (node.getText().match(new RegExp(`\\b${name.getText()}\\(`, "g")) ?? []).length >
+        (ts.isFunctionDeclaration(node) ? 1 : 0);
+    if (ts.isIterationStatement(node, false) || callsItself) found.push(node.getText());
     ts.forEachChild(node, walk);
   };
   walk(source);
   return found;
 }
 
+/** Whether a loop ends where two neighbours of a list agree, or a function calls itself unless two answers of its own differ little. */
+const comparesNeighbours = (loop: string): boolean =>
+  ([...loop.matchAll(/(\w+)\[(\w)\]\(?\)?[^;\n]*\b\1\[\2 - 1\]\(?\)?/g)].length > 0 &&
+    /\b(apart|difference|error|change|disagree\w*|agree\w*)\b[^;\n]*<=? [^;]*(break|return)\b/.test(loop)) ||
+  /^(function )?\w+[\s\S]*Math\.abs\((\w+) - (\w+)\) <=? [^;]*\? \w+ : \w+\(/.test(loop);
+
 const comparesWithBefore = (loop: string): boolean =>
+  comparesNeighbours(loop) ||
   [...loop.matchAll(/^\s*(\w+) = (\w+);|; (\w+) = (\w+);/gm)].some((found) => {
     const [before, now] = [found[1] ?? found[3], found[2] ?? found[4]];
     const difference = [now, before].join("\\b[^;]*- [^;]*\\b");
@@ -115,11 +131,17 @@ describe("refining until two agree", () => {
     );
     expect(grown).toEqual([]);
     // in a loop, an answer is compared with the one before, which it then replaces
-    const repeated = ["fokker-planck", "observables", "statistics", "integrators", "theory"]
-      .flatMap((room) => filesBelow(`src/${room}`))
+    const repeated = programFiles
       .filter((file) => file !== "src/fokker-planck/refinement.ts")
       .filter((file) => loopsOf(file).some(comparesWithBefore));
     expect(repeated).toEqual(iterations);
+    expect(
+      [
+        "function f(n) { const [a, b] = [g(n), g(2 * n)]; return Math.abs(a - b) < 1e-9 ? b : f(2 * n); }",
+        "for (let i = 1; i < n; i++) { const [a, b] = [found[i](), found[i - 1]()]; const error = difference(a, b); if (error < tolerance) break; }",
+        "for (;;) {\n  const now = f(n);\n  if (Math.abs(now - before) < 1e-9) break;\n  before = now;\n}",
+      ].filter((code) => !loopsOf("x.ts", code).some(comparesWithBefore)),
+    ).toEqual([]);
     const users = sources.filter(([, text]) => text.includes("refineUntilTwoAgree<"));
     expect(users.length).toBeGreaterThanOrEqual(8);
   });

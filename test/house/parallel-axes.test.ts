@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { filesBelow, treeOf } from "./sources.ts";
+import { programFiles, treeOf } from "./sources.ts";
 
 /** What a comparison of directions computes: products, lengths and angles. */
 const products = /(^|\.)(hypot|cross|outer|dot|inner|acos|asin|atan2|angleBetween|length|squaredChord)$/;
@@ -94,6 +94,8 @@ const otherQuestions: Readonly<Record<string, string>> = {
   "src/physics/wells/minima.ts: arc < smallestArc": "whether two minima are one",
   "src/theory/escape-over-saddles.ts: angleBetween(bottom, end) < sameBottom":
     "whether two descents end in one well",
+  "web/workers/landscape.ts: Math.hypot(other.mz - mz, Math.sin((other.phi - phi) / 2)) < 1e-3":
+    "whether two points at rest are one",
 };
 
 describe("whether two axes are parallel", () => {
@@ -113,7 +115,7 @@ describe("whether two axes are parallel", () => {
 
   it("is asked in one place", () => {
     // matrices of large spaces know no directions
-    const rooms = filesBelow("src").filter((file) => !file.startsWith("src/linear-algebra/"));
+    const rooms = programFiles.filter((file) => !file.startsWith("src/linear-algebra/"));
     const found = rooms.flatMap((file) =>
       comparisonsIn(treeOf(file)).map((comparison) => `${file}: ${comparison}`),
     );
