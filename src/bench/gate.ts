@@ -2,7 +2,7 @@ import type { Backend } from "../ensemble/kernel.ts";
 import { simulate } from "../ensemble/simulate.ts";
 import type { Problem } from "../experiment/problem.ts";
 import * as e from "../expression/expression.ts";
-import { m } from "../expression/vector.ts";
+import { m, mz } from "../expression/vector.ts";
 import { answering } from "../observables/answering.ts";
 import { plan } from "../observables/plan.ts";
 import { dynamicsOf, workloadProblem } from "./workload.ts";
@@ -124,7 +124,7 @@ export async function gate(
     : Number.NaN;
   return [
     check(
-      "mean of mz² in equilibrium",
+      `mean of ${mz}² in equilibrium`,
       record?.mm[2] ?? Number.NaN,
       square,
       4.5 * (record?.mmStandardError[2] ?? 0) + 5e-4,

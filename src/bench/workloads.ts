@@ -1,5 +1,6 @@
 import * as e from "../expression/expression.ts";
 import { parse } from "../expression/parse.ts";
+import { mx, my, mz } from "../expression/vector.ts";
 import { answering } from "../observables/answering.ts";
 import { observables } from "../observables/index.ts";
 import type { Workload } from "./workload.ts";
@@ -27,7 +28,10 @@ export const workloads: readonly Workload[] = [
   { name: "spin torque", energy: bare.energy, torque: e.constant(0.03) },
   {
     name: "typed energy",
-    energy: e.add(zeemanEnergy(e.constant(1)), parse("-mz^2 + 0.3 * mx^2 - 0.2 * mx^2 * mz^2 + 0.1 * my^4")),
+    energy: e.add(
+      zeemanEnergy(e.constant(1)),
+      parse(`-${mz}^2 + 0.3 * ${mx}^2 - 0.2 * ${mx}^2 * ${mz}^2 + 0.1 * ${my}^4`),
+    ),
   },
   {
     name: "drive",

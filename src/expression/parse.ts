@@ -5,7 +5,7 @@ import type { Expression } from "./expression.ts";
 import * as e from "./expression.ts";
 import { nearestName } from "./nearest-name.ts";
 import { own } from "./own.ts";
-import { magnetization } from "./vector.ts";
+import { magnetization, mz } from "./vector.ts";
 
 /*
  * The only place where typed text becomes an expression. mathjs only parses it; it evaluates nothing. The tree is rebuilt from a list of
@@ -108,7 +108,7 @@ export function parse(text: string, options: ParseOptions = {}): Expression {
   try {
     const expression = build(syntaxTree(text), text, options);
     if (options.condition && !e.isLogical(expression))
-      throw new ExpressionError("must be a condition such as mz < -0.5, not a number");
+      throw new ExpressionError(`must be a condition such as ${mz} < -0.5, not a number`);
     if (!options.condition && e.isLogical(expression))
       throw new ExpressionError("must be a number, not a condition");
     return withoutAngles(expression);

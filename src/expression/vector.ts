@@ -8,6 +8,9 @@ export type Vector = readonly [Expression, Expression, Expression];
 /** Names of the components of a macrospin. */
 export const magnetization: readonly [string, string, string] = ["mx", "my", "mz"];
 
+/** The same names one by one, for conditions and texts. */
+export const [mx, my, mz]: readonly [string, string, string] = magnetization;
+
 /** A vector of three variables with these names. */
 export const variables = ([x, y, z]: readonly string[]): Vector => [variable(x), variable(y), variable(z)];
 

@@ -1,12 +1,12 @@
 import type { ProjectionSetFound } from "../experiment/projection-set.ts";
 import { projectionSet, turnedTo } from "../experiment/projection-set.ts";
 import type { Expression } from "../expression/expression.ts";
+import { mx, mz } from "../expression/vector.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Vec3 } from "./frame.ts";
 
-const reason =
-  "the exact side takes conditions on one projection of m, like mz < -0.5 or abs(mz) < 0.2 or 0.3 < mx and mx < 0.6";
+const reason = `the exact side takes conditions on one projection of m, like ${mz} < -0.5 or abs(${mz}) < 0.2 or 0.3 < ${mx} and ${mx} < 0.6`;
 
 /** The set that a condition on m describes, from the form of its expression. */
 export function projectionSetOf(condition: Expression): Exact<ProjectionSetFound> {

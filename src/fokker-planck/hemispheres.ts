@@ -2,7 +2,7 @@ import { equator } from "../experiment/compared-binnings.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { timeline } from "../expression/timeline.ts";
-import { m } from "../expression/vector.ts";
+import { m, mz } from "../expression/vector.ts";
 import { areParallel } from "../numerics/parallel.ts";
 import { isAxialSolution } from "./axial.ts";
 import type { Exact } from "./exact.ts";
@@ -84,7 +84,7 @@ function averagedHemispheres(
   const means = (side: "up" | "down", i: number): Exact<number> => {
     if (!wanted.includes(side)) return outOfReach("it was not requested");
     const found = prediction.average(
-      `the probability of mz ${side === "up" ? ">" : "<"} 0`,
+      `the probability of ${mz} ${side === "up" ? ">" : "<"} 0`,
       (member) => {
         const { [side]: own, errorEstimate } = hemispheresOfMember(member)[i];
         return own.value === null ? own : exactly([own.value], errorEstimate ?? 0);

@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import type { ResultBase, ShownFigure } from "../result-parts.ts";
 import { asWritten } from "./as-written.ts";
 
@@ -8,7 +9,8 @@ export type Ranged = ShownFigure & { readonly low: number; readonly high: number
  * Figures of the same event, however rare, that an ensemble of its own has counted: those whose condition is that side.
  */
 export function countedApart(whole: ResultBase, side: "up" | "down"): Ranged[] {
-  const sought = side === "up" ? /^\s*mz\s*>\s*\+?0*\.?0*\s*$/ : /^\s*mz\s*<\s*-?0*\.?0*\s*$/;
+  const beyondZero = side === "up" ? String.raw`>\s*\+?` : String.raw`<\s*-?`;
+  const sought = new RegExp(String.raw`^\s*${mz}\s*${beyondZero}0*\.?0*\s*$`);
   const same = asWritten(whole).filter(({ written }) => sought.test(String(written.event ?? "")));
   return whole.figures.filter(
     (figure): figure is Ranged =>

@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import type { Figure } from "../figures/figure.ts";
 import { colour, layout } from "../figures/figure.ts";
 import { smallestRealEigenvalue } from "../figures/smallest-real-eigenvalue.ts";
@@ -22,7 +23,7 @@ function exactOf(result: Result, quantity: string): number | null {
       return exact?.twoStates?.up.rate ?? null;
     case "rate −z to +z":
       return exact?.twoStates?.down.rate ?? null;
-    case "mean mz²":
+    case `mean ${mz}²`:
       return exact?.stationary?.mm[2] ?? null;
     default:
       return exactOfObservables(result, quantity);

@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import { atTimeOf, readable } from "../figures/readable.ts";
 import { otherTooRare } from "../figures/too-rare.ts";
 import { observables } from "../observables/index.ts";
@@ -48,8 +49,8 @@ function missingHemispheres({ evolution }: FokkerPlanckResult, timeUnit: string)
   const times = new Map<string, number[]>();
   for (const row of evolution ?? []) {
     const absent = [
-      ...(row.probabilityUp === null ? ["mz > 0"] : []),
-      ...(row.probabilityDown === null ? ["mz < 0"] : []),
+      ...(row.probabilityUp === null ? [`${mz} > 0`] : []),
+      ...(row.probabilityDown === null ? [`${mz} < 0`] : []),
     ];
     if (absent.length === 0) continue;
     const key = `${absent.length === 2 ? "probabilities" : "probability"} of ${absent.join(" and ")}|${row.probabilityReason ?? "no reason is known"}`;

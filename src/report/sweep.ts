@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import { cellTrace, differencesOf, scaleOfCells, scaleTitle, shownInCells } from "../figures/cells.ts";
 import type { Figure } from "../figures/figure.ts";
 import { colorbar, layout, titled } from "../figures/figure.ts";
@@ -149,7 +150,7 @@ function contours(z: Numbers): object[] {
 }
 
 /** The most important figures, which come first. */
-const wanted = /probability|occupation|rate|barrier|notSwitched|mz$|mean$/i;
+const wanted = new RegExp(`probability|occupation|rate|barrier|notSwitched|${mz}$|mean$`, "i");
 
 /** Maps over the first two paths, then line cuts. */
 export function sweepFigures(result: SweepResult, table: Table): Figure[] {

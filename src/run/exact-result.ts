@@ -1,5 +1,6 @@
 import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
+import { mz } from "../expression/vector.ts";
 import { reasonOfTimes } from "../figures/reason-of-times.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
@@ -85,7 +86,7 @@ export function startingSide(prediction: Prediction): Exact<"up" | "down"> | und
   const up = startingShare(initial);
   if (Math.max(up, 1 - up) > startsThere) return exactly(up > 0.5 ? "up" : "down");
   return outOfReach(
-    `spins start on both sides of the equator, ${(100 * up).toPrecision(3)} % of them at mz > 0; at least ${100 * startsThere} % must start on one side`,
+    `spins start on both sides of the equator, ${(100 * up).toPrecision(3)} % of them at ${mz} > 0; at least ${100 * startsThere} % must start on one side`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import { dawson } from "../numerics/dawson.ts";
 import { integrate } from "../numerics/gauss-legendre.ts";
 import type { ClosedForm } from "./closed-form.ts";
@@ -47,13 +48,13 @@ const shared = {
 export const meanAxialMoment: ClosedForm<AxialMagnet> = {
   ...shared,
   name: "Boltzmann, uniaxial, first moment",
-  quantity: "mean mz",
+  quantity: `mean ${mz}`,
   value: (magnet) => boltzmannMoments(magnet).z,
 };
 
 export const meanSquaredAxialMoment: ClosedForm<AxialMagnet> = {
   ...shared,
   name: "Boltzmann, uniaxial, second moment",
-  quantity: "mean mz²",
+  quantity: `mean ${mz}²`,
   value: (magnet) => boltzmannMoments(magnet).zz,
 };

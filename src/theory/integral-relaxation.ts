@@ -1,3 +1,4 @@
+import { mz } from "../expression/vector.ts";
 import type { GaussPanels } from "../numerics/cumulative-quadrature.ts";
 import { cumulative } from "../numerics/cumulative-quadrature.ts";
 import { gaussLegendre } from "../numerics/gauss-legendre.ts";
@@ -65,7 +66,7 @@ function fluxesOf(density: Float64Array, panels: GaussPanels): Float64Array {
 
 export const integralRelaxation: ClosedForm<AxialDrive> = {
   name: "Integral relaxation time, uniaxial",
-  quantity: "integral relaxation time of mz",
+  quantity: `integral relaxation time of ${mz}`,
   unit: "1/(γ'B_K)",
   cite: "D. A. Garanin, Phys. Rev. E 54 (1996) 3250; W. T. Coffey, D. S. F. Crothers, Y. P. Kalmykov, J. T. Waldron, Phys. Rev. B 51 (1995) 15947",
   validWhen:

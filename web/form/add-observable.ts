@@ -1,3 +1,4 @@
+import { mz } from "../../src/expression/vector.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 
@@ -12,7 +13,7 @@ const startsDown = ({ laboratory }: FormContext): boolean => Number(laboratory.v
 
 /** Initial values of keys without a default: conditions for leaving the side of the start, or for remaining there. */
 function initialValue(context: FormContext, name: string): Plain {
-  const [there, here] = startsDown(context) ? ["mz > 0", "mz < 0"] : ["mz < 0", "mz > 0"];
+  const [there, here] = startsDown(context) ? [`${mz} > 0`, `${mz} < 0`] : [`${mz} < 0`, `${mz} > 0`];
   if (name === "until") return there;
   if (name === "event") return here;
   // intervals: a few hundred records in a run

@@ -1,4 +1,5 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { mz } from "../../src/expression/vector.ts";
 import { readable } from "../../src/figures/readable.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
@@ -16,7 +17,7 @@ const tenYears = 10 * year;
 const usual = { share: 0.1, seconds: 1e-8 };
 
 /** Condition for a spin to have left its side: well beyond the barrier, from where none returns. */
-const lost = { up: "mz < -0.5", down: "mz > 0.5" } as const;
+const lost = { up: `${mz} < -0.5`, down: `${mz} > 0.5` } as const;
 
 const timeText = (seconds: number): string =>
   seconds < year ? withPrefix(seconds, "s", 4) : `${readable(seconds / year)} years`;

@@ -1,3 +1,4 @@
+import { mz } from "../../src/expression/vector.ts";
 import { speaksOf } from "../../src/figures/speaks-of.ts";
 import type { Result } from "../../src/result.ts";
 import { normalQuantile } from "../../src/statistics/normal.ts";
@@ -12,7 +13,7 @@ const sigmas = (pValue: number): number => (pValue >= 1 ? 0 : -normalQuantile(Ma
 
 const named: Readonly<Record<string, string>> = {
   [instruments.means]: "mean magnetization",
-  [instruments.distribution]: "distribution of mz",
+  [instruments.distribution]: `distribution of ${mz}`,
   [instruments.map]: "map of the sphere",
 };
 

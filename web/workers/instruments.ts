@@ -1,9 +1,10 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { mz } from "../../src/expression/vector.ts";
 
 /** Observables that the page itself adds to those of the experiment, by name. */
 export const instruments = {
   means: "means, by the page",
-  distribution: "mz, by the page",
+  distribution: `${mz}, by the page`,
   map: "map, by the page",
 } as const;
 

@@ -3,6 +3,7 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import { numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable, Problem } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
+import { mz } from "../../expression/vector.ts";
 
 export interface PlannedDwell extends PlannedObservable {
   readonly type: "dwell";
@@ -21,8 +22,12 @@ export const spec = observableSpec<PlannedDwell>()({
   title: "how long spins stay up and down, separated by two thresholds",
   observes: "crossings",
   shape: {
-    up: z.string().max(4000).default("mz > 0.5").meta({ description: "condition that makes a spin up" }),
-    down: z.string().max(4000).default("mz < -0.5").meta({ description: "condition that makes a spin down" }),
+    up: z.string().max(4000).default(`${mz} > 0.5`).meta({ description: "condition that makes a spin up" }),
+    down: z
+      .string()
+      .max(4000)
+      .default(`${mz} < -0.5`)
+      .meta({ description: "condition that makes a spin down" }),
     minimum: numberSchema({ above: 0 }, "s")
       .optional()
       .meta({ description: "shorter visits to the other side do not end a dwell (s)" }),

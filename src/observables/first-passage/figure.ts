@@ -1,3 +1,4 @@
+import { mz } from "../../expression/vector.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { colour, exactLine, layout, scaleFor } from "../../figures/figure.ts";
 import type { FormulaPoint } from "../../figures/formulas.ts";
@@ -17,9 +18,10 @@ function closedForms(whole: ResultBase, name: string, until: number): FormulaPoi
   const { theory } = whole;
   const written = asWritten(whole).find((one) => one.name === name)?.written;
   const condition = String(written?.until ?? "");
-  const side = /^\s*mz\s*<\s*-/.test(condition)
+  const isBeyond = (rest: string): boolean => new RegExp(String.raw`^\s*${mz}\s*${rest}`).test(condition);
+  const side = isBeyond(String.raw`<\s*-`)
     ? "rate +z"
-    : /^\s*mz\s*>\s*\+?0*[.1-9]/.test(condition)
+    : isBeyond(String.raw`>\s*\+?0*[.1-9]`)
       ? "rate −z"
       : null;
   if (side === null) return [];

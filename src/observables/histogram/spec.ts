@@ -5,7 +5,7 @@ import { directionSchema, numberSchema } from "../../experiment/parameter-schema
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import { settling } from "../../experiment/settling.ts";
 import { timesSchema } from "../../experiment/times.ts";
-import { magnetization } from "../../expression/vector.ts";
+import { magnetization, mx, my, mz } from "../../expression/vector.ts";
 import type { Binning } from "../../physics/binning.ts";
 import { evenEdges } from "../../physics/binning.ts";
 import type { Triple } from "../../physics/parameter.ts";
@@ -69,13 +69,12 @@ export const spec = observableSpec<PlannedHistogram>()({
       .union([z.string().max(4000), directionSchema])
       .default(magnetization[2])
       .meta({
-        description:
-          "mx, my, mz, phi, map (equal-area map of the sphere), resistance, a direction [x, y, z] or a formula",
+        description: `${mx}, ${my}, ${mz}, phi, map (equal-area map of the sphere), resistance, a direction [x, y, z] or a formula`,
       }),
     bins: z
       .union([count, z.tuple([count, count])], { error: "must be a number of bins, or two for a map" })
       .default(64)
-      .meta({ description: "number of bins; for a map two, along mz and φ" }),
+      .meta({ description: `number of bins; for a map two, along ${mz} and φ` }),
     range: z
       .tuple([anyNumber, anyNumber])
       .refine(([low, high]) => low < high, { error: "must ascend" })

@@ -1,5 +1,5 @@
 import { equator } from "../../experiment/compared-binnings.ts";
-import { pairs } from "../../expression/vector.ts";
+import { mz, pairs } from "../../expression/vector.ts";
 import type { ObservedDensity } from "../../fokker-planck/predict.ts";
 import type { AllowedBias } from "../../statistics/agreement.ts";
 import { timeText } from "../../statistics/agreement.ts";
@@ -55,13 +55,13 @@ export function compare(observed: ObservedMoments, beside: Beside<PlannedMoments
       ),
     ];
     if (record !== records[records.length - 1]) return compared;
-    const label = `mz > 0 at ${time}`;
+    const label = `${mz} > 0 at ${time}`;
     const known = density.probabilities(equator);
     const probability = known.value?.[1] ?? 0;
     return [
       ...compared,
       speakingOf(
-        [`${key}: mz > 0`],
+        [`${key}: ${mz} > 0`],
         known.value === null
           ? notCompared(label, "binomial", known.reason)
           : compareProportion(

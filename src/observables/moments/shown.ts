@@ -1,4 +1,4 @@
-import { magnetization } from "../../expression/vector.ts";
+import { magnetization, mz } from "../../expression/vector.ts";
 import { notSwitchedName } from "../../figures/not-switched-name.ts";
 import { readable, withError } from "../../figures/readable.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
@@ -35,13 +35,13 @@ export function shown(
     ...magnetization.flatMap((component, k) =>
       beside(`⟨${component}⟩`, result.m[last][k], result.mStandardError[last][k], row?.m[k]),
     ),
-    ...beside("⟨mz²⟩", result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]),
+    ...beside(`⟨${mz}²⟩`, result.mm[last][2], result.mmStandardError[last][2], row?.mm[2]),
     ...(isEnd
       ? asQuantity(
           "notSwitched",
           besideExact(
             name,
-            `@${step}: mz > 0`,
+            `@${step}: ${mz} > 0`,
             notSwitchedName(`${rounded(time)} ${unit}`, side),
             "",
             value,
@@ -65,7 +65,7 @@ export function lines(
     ...magnetization.map(
       (name, i): SummaryLine => [`⟨${name}⟩ ${at}`, withError(m[last][i], mStandardError[last][i])],
     ),
-    [`⟨mz²⟩ ${at}`, withError(mm[last][2], mmStandardError[last][2])],
+    [`⟨${mz}²⟩ ${at}`, withError(mm[last][2], mmStandardError[last][2])],
   ];
 }
 

@@ -3,6 +3,7 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import { numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
+import { mz } from "../../expression/vector.ts";
 
 export interface PlannedRareEvent extends PlannedObservable {
   readonly type: "rareEvent";
@@ -37,7 +38,7 @@ export const spec = observableSpec<PlannedRareEvent>()({
       .string()
       .max(4000)
       .optional()
-      .meta({ description: "condition on m at the end of the run, for example mz > 0" }),
+      .meta({ description: `condition on m at the end of the run, for example ${mz} > 0` }),
     at: z.literal("end").default("end").meta({ description: "the event is tested at the end of the run" }),
     until: z.string().max(4000).optional().meta({
       description:
@@ -78,7 +79,7 @@ export const spec = observableSpec<PlannedRareEvent>()({
     return {
       type: "rareEvent",
       name,
-      event: condition(text ?? "mz > 0", until === undefined ? "event" : "until"),
+      event: condition(text ?? `${mz} > 0`, until === undefined ? "event" : "until"),
       asked,
       ...(values.in === undefined ? {} : { horizonSteps: everySteps(values.in) }),
       ...(importance === undefined

@@ -1,5 +1,5 @@
 import type { ObservableDescription } from "../../experiment/observable-spec.ts";
-import { magnetization } from "../../expression/vector.ts";
+import { magnetization, mz } from "../../expression/vector.ts";
 import { atTimeOf, readable, withError } from "../../figures/readable.ts";
 import { smallestRealEigenvalue } from "../../figures/smallest-real-eigenvalue.ts";
 import type { ExactBase, ResultBase, TimeUnit } from "../../result-parts.ts";
@@ -118,7 +118,7 @@ export const exactOf = (
   { of }: ObservableDescription,
   own: SpectrumFigures,
 ): number | null =>
-  quantity === "integral relaxation time of mz" && (of === magnetization[2] || of === "resistance")
+  quantity === `integral relaxation time of ${mz}` && (of === magnetization[2] || of === "resistance")
     ? own.correlationTime
     : null;
 

@@ -3,7 +3,7 @@ import { observableSpec } from "../../experiment/observable-spec.ts";
 import { numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { magnetization } from "../../expression/vector.ts";
+import { magnetization, mx, my, mz } from "../../expression/vector.ts";
 
 export interface PlannedSpectrum extends PlannedObservable {
   readonly type: "spectrum";
@@ -20,7 +20,7 @@ export const spec = observableSpec<PlannedSpectrum>()({
       .string()
       .max(4000)
       .default(magnetization[2])
-      .meta({ description: "mx, my, mz, resistance or a formula of m" }),
+      .meta({ description: `${mx}, ${my}, ${mz}, resistance or a formula of m` }),
     sampleEvery: numberSchema({ above: 0 }, "s").meta({ description: "sampling interval (s)" }),
   },
   label: ({ of }) => `spectrum of ${of}`,

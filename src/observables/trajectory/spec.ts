@@ -3,6 +3,7 @@ import type { Planning } from "../../experiment/observable-spec.ts";
 import { observableSpec } from "../../experiment/observable-spec.ts";
 import { closedObject, numberSchema } from "../../experiment/parameter-schema.ts";
 import type { PlannedObservable } from "../../experiment/problem.ts";
+import { mz } from "../../expression/vector.ts";
 import type { Scope } from "./scope.ts";
 
 export interface PlannedTrajectory extends PlannedObservable {
@@ -18,7 +19,9 @@ const instrumentSchema = closedObject({
   of: z
     .string({ error: "must be a function of m, as text" })
     .default("resistance")
-    .meta({ description: "what is measured: `resistance` (needs a readout), or a function of m such as mz" }),
+    .meta({
+      description: `what is measured: \`resistance\` (needs a readout), or a function of m such as ${mz}`,
+    }),
   bandwidth: numberSchema({ above: 0 }, "Hz")
     .optional()
     .meta({ description: "of a low-pass filter with one pole (Hz); without it there is no filter" }),

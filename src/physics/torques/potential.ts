@@ -1,5 +1,6 @@
 import type { Expression } from "../../expression/expression.ts";
 import { add, constant, mul } from "../../expression/expression.ts";
+import { mz } from "../../expression/vector.ts";
 import { torque } from "../entry.ts";
 import { harmonicSum } from "../harmonics.ts";
 import { ratePerEnergy } from "../magnet.ts";
@@ -18,7 +19,7 @@ export const potential = torque({
   title: "any torque given by its potentials, with the drift −∇χ + m×∇Φ; all parts that are given are added",
   source:
     "J.-E. Wegrowe, Spin transfer from the point of view of the ferromagnetic degrees of freedom, Eq. 44–48",
-  example: { chi: "1e8*mz" },
+  example: { chi: `1e8*${mz}` },
   parameters: {
     chi: { kind: "expression", unit: "1/s", meaning: "χ, curl-free part: relaxation", optional: true },
     Phi: { kind: "expression", unit: "1/s", meaning: "Φ, divergence-free part: precession", optional: true },
