@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { integrators } from "../../src/integrators/index.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
@@ -5,7 +6,7 @@ import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
-import { codeOf, programFiles as files } from "./sources.ts";
+import { codeOf, programFiles as files, treeOf } from "./sources.ts";
 
 /** The catalogues, and where experiments are written in code: what is timed, what `register` tries out. */
 const written = [
@@ -40,6 +41,33 @@ const catalogues: Readonly<Record<string, object>> = {
   integrators,
   initialStates,
 };
+/** Keys of the same name: amplitudes of a wave, a purpose of random numbers, closed forms of a pulse. */
+const otherKeys = [
+  "src/observables/cycle/exact.ts sine",
+  "src/observables/rare-event/walkers.ts splitting",
+  "src/run/pulse-theory.ts pulse",
+];
+
+/** Keys of objects and types in a file, also where they are taken apart. */
+function keysIn(file: string): string[] {
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
+      found.push((node.propertyName ?? node.name).getText());
+    else if (
+      ts.isPropertyAssignment(node) ||
+      ts.isShorthandPropertyAssignment(node) ||
+      ts.isPropertySignature(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isPropertyAccessExpression(node)
+    )
+      found.push(node.name.getText());
+    ts.forEachChild(node, walk);
+  };
+  walk(treeOf(file));
+  return found;
+}
+
 const entries = Object.entries(catalogues).flatMap(([kind, entries]) =>
   Object.keys(entries)
     .filter((type) => !ambiguous.has(type))
@@ -51,6 +79,19 @@ describe("entries of catalogues", () => {
     const text = new RegExp(`["'\`]${type}["'\`]`);
     const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
     expect(named.filter((file) => text.test(code(file)))).toEqual([]);
+  });
+
+  it("are no keys where experiments are read, run and shown", () => {
+    const names = new Set(entries.map(([, type]) => type));
+    const rooms = /^(web|src\/(experiment|run|sweep|report|figures|cli|observables))\//;
+    const keys = files
+      .filter((file) => rooms.test(file) && !written.some((place) => file.startsWith(place)))
+      .flatMap((file) =>
+        keysIn(file)
+          .filter((key) => names.has(key))
+          .map((key) => `${file} ${key}`),
+      );
+    expect([...new Set(keys)].toSorted()).toEqual(otherKeys);
   });
 
   it("of initial states whose names are words for other things: nobody asks for them, and nobody writes them", () => {

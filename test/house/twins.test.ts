@@ -11,14 +11,22 @@ const once: readonly [string, RegExp, string][] = [
     /isMinimum\(\w*\.?descend\(/,
     "src/physics/wells/well.ts",
   ],
-  ["the rate bias that a certificate allows", /allowedRateBias = /, "src/statistics/promised-bias.ts"],
+  [
+    "the rate bias that a certificate allows",
+    /\w*([rR]ateBias|[bB]iasOf(A|The)?Rate)\w* = 0\.\d/,
+    "src/statistics/promised-bias.ts",
+  ],
   [
     "the bias of switching times that tests forgive",
-    /(forgiven|[bB]ias) = 0\.005/,
+    /([fF]orgiven|[bB]ias)\w* = 0\.005\b/,
     "src/statistics/switching-bias.ts",
   ],
-  ["the overshoot of a watched walk", /0\.582[56]|0\.583\b/, "src/integrators/overshoot.ts"],
-  ["the field of an axial torque, h − a/α − b", /dampingLike \/ alpha - /, "src/theory/axial-drive.ts"],
+  ["the overshoot of a watched walk", /0\.582[56]|0\.583\b|-0\.5826/, "src/integrators/overshoot.ts"],
+  [
+    "the field of an axial torque, h − a/α − b",
+    /- \w+ \/ alpha - |dampingLike \/ alpha - /,
+    "src/theory/axial-drive.ts",
+  ],
   [
     "order statistics of a trace",
     /slice\(\)\.sort\(\)|\w+\[\w+\.length >> 1\] \/|\[Math\.floor\([\w.]+ \* \(?\w+\.length/,
@@ -30,8 +38,16 @@ const once: readonly [string, RegExp, string][] = [
     "src/fokker-planck/remaining-share.ts",
   ],
   ["the line that says where a result is", /\\nresult in /, "src/cli/write-result.ts"],
-  ["the lognormal law", /log1p\(\((deviation|sigma|standard)/i, "src/physics/spread.ts"],
-  ["Gauss–Legendre nodes", /Math\.cos\(\(Math\.PI \* \(i \+ 0\.75\)/, "src/numerics/gauss-legendre.ts"],
+  [
+    "the lognormal law",
+    /sqrt\(Math\.log(1p)?\(|log1p\(\((deviation|sigma|standard)/i,
+    "src/physics/spread.ts",
+  ],
+  [
+    "Gauss–Legendre nodes",
+    /Math\.cos\(\(?Math\.PI \* \(\w+ [+-] 0\.[27]5\)/,
+    "src/numerics/gauss-legendre.ts",
+  ],
   [
     "Legendre's recurrence of a list of degrees",
     /\(2 \* \w \+ 1\) \* \w+(\[\w\])? \* p\[|\(2 \* n - 1\) \* \w+ \* p\[/,
@@ -44,11 +60,19 @@ const once: readonly [string, RegExp, string][] = [
   ],
   [
     "the eigenvectors of symmetric matrices",
-    /EigenvalueDecomposition/,
+    /EigenvalueDecomposition|0\.5 \* Math\.atan2\(2 \*|[jJ]acobiRotation/,
     "src/linear-algebra/symmetric-eigen.ts",
   ],
-  ["a spiral of evenly spread directions", /3 - Math\.sqrt\(5\)/, "src/numerics/sphere-points.ts"],
-  ["exponents of a polynomial's key", /key\.split\(","\)/, "src/expression/polynomial.ts"],
+  [
+    "a spiral of evenly spread directions",
+    /3 - Math\.sqrt\(5\)|Math\.PI \* \(1 \+ Math\.sqrt\(5\)\)|2\.39996/,
+    "src/numerics/sphere-points.ts",
+  ],
+  [
+    "exponents of a polynomial's key",
+    /\b(key|k|exponents)\.split\(["'`],["'`]\)/,
+    "src/expression/polynomial.ts",
+  ],
   ["bits of a word mixed", /\^ \(?\w+ >>> 1[0-9]\)/, "src/random/mixed.ts"],
   ["the kinds of bins", /kind: "azimuth"; readonly/, "src/physics/binning.ts"],
   ["the kinds of initial states", /type InitialLaw =/, "src/physics/initial/initial-law.ts"],
