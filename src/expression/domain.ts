@@ -36,28 +36,30 @@ export function wholeDomain(domain: Domain): Cell[] {
 }
 
 /** Intervals of all variables on a cell. */
-export function variablesOn(domain: Domain, { face, sides }: Cell): Record<string, Interval> {
-  const own = coordinates(domain);
-  const variables = Object.fromEntries(own.map((name, i) => [name, sides[i + (face ? 2 : 0)]]));
+export function variablesOn({ components, box }: Domain, { face, sides }: Cell): Record<string, Interval> {
+  const variables: Record<string, Interval> = {};
+  let side = face ? 2 : 0;
+  if (components.length === 1) variables[components[0]] = sides[side++];
+  for (const name in box) variables[name] = sides[side++];
   if (!face) return variables;
+  const { axis, sign } = face;
   const [u, v] = sides;
-  const along = projected(point(1), u, v);
-  variables[magnetization[face.axis]] = face.sign > 0 ? along : neg(along);
-  variables[magnetization[(face.axis + 1) % 3]] = projected(u, point(1), v);
-  variables[magnetization[(face.axis + 2) % 3]] = projected(v, point(1), u);
+  const along = projected(one, u, v);
+  variables[magnetization[axis]] = sign > 0 ? along : neg(along);
+  variables[magnetization[(axis + 1) % 3]] = projected(u, one, v);
+  variables[magnetization[(axis + 2) % 3]] = projected(v, one, u);
   return variables;
 }
 
+const one = point(1);
+const slack = 4 * Number.EPSILON;
+
 /** x/√(x² + y² + z²) as an interval: it increases with x, and its magnitude decreases with |y| and |z|. */
 function projected(x: Interval, y: Interval, z: Interval): Interval {
-  const [near, far] = [square(y), square(z)].reduce(
-    ([near, far], { low, high }) => [near + low, far + high],
-    [0, 0],
-  );
-  const at = (value: number, rest: number): number => value / Math.sqrt(value * value + rest);
-  const low = at(x.low, x.low > 0 ? far : near);
-  const high = at(x.high, x.high > 0 ? near : far);
-  const slack = 4 * Number.EPSILON;
+  const [a, b] = [square(y), square(z)];
+  const [near, far] = [a.low + b.low, a.high + b.high];
+  const low = x.low / Math.sqrt(x.low * x.low + (x.low > 0 ? far : near));
+  const high = x.high / Math.sqrt(x.high * x.high + (x.high > 0 ? near : far));
   return interval(low - slack * Math.abs(low), high + slack * Math.abs(high));
 }
 
