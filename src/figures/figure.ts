@@ -73,7 +73,8 @@ export const perTime = (timeUnit: string): string => (timeUnit === "s" ? "1/s" :
 export const titled = (name: string, unit: string): string => (unit ? `${name} (${unit})` : name);
 
 const axis = (title: string, more: object = {}): object => ({
-  title: { text: title },
+  // beside the numbers, however long they are
+  title: { text: title, standoff: 10 },
   zeroline: false,
   gridcolor: "#e5e5e5",
   linecolor: "#555",

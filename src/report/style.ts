@@ -68,7 +68,7 @@ export const style = `
 :root { color-scheme: light dark; ${named(light)} }
 @media (prefers-color-scheme: dark) { :root { ${named(dark)} } }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 1000px; margin: 0 auto; padding: 24px 16px 64px; }
+main { max-width: 1100px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 1.7rem; margin: 0 0 12px; }
 h2 { font-size: 1.15rem; margin: 0 0 4px; }
 section, figure { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 18px 20px; margin: 18px 0 0; }
