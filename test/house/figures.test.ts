@@ -30,9 +30,13 @@ describe("report and page draw the same", () => {
   const drawers = programFiles.filter((file) => {
     const isTrace = (node: ts.Node): boolean =>
       (ts.isPropertyAssignment(node) &&
-        node.name.getText() === "type" &&
         ts.isStringLiteral(node.initializer) &&
-        /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(node.initializer.text)) ||
+        // what has a mode alone is drawn as curves or points too
+        ((node.name.getText() === "mode" && /^(lines|markers)/.test(node.initializer.text)) ||
+          (node.name.getText() === "type" &&
+            /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(
+              node.initializer.text,
+            )))) ||
       (ts.forEachChild(node, (child) => isTrace(child) || undefined) ?? false);
     return isTrace(treeOf(file));
   });
@@ -45,6 +49,8 @@ describe("report and page draw the same", () => {
       "web/plots/landscape-drawing.ts",
       // the marks on a map: the experiment's place, ensembles in their cells
       "web/plots/map-drawing.ts",
+      // measured values and runs of single points, with their intervals, over a cut through a map
+      "web/plots/measured.ts",
       // what plotly is asked to draw before there is anything, so that it is quick afterwards
       "web/plots/plotly.ts",
     ]);
