@@ -13,7 +13,7 @@ export class StoppedFit extends Error {
     const settings = best?.names.map((name, i) => `--set ${name}=${best.values[i]}`).join(" ");
     super(
       best
-        ? `stopped: chi-squared ${readable(best.chiSquared)} is the least so far, and the same command with ${settings} goes on from there`
+        ? `stopped: the smallest chi-squared so far is ${readable(best.chiSquared)}; the same command with ${settings} continues from there`
         : "stopped before the first evaluation of the model",
     );
     this.best = best;

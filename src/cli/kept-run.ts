@@ -28,8 +28,8 @@ function heldBy(
   if (!checkpoint?.state) return undefined;
   const other = checkpoint.version === version ? undefined : checkpoint.version;
   return other === undefined
-    ? `${folder} holds a run that is not finished: spinsemble resume ${folder} continues it, --force deletes it`
-    : `${folder} holds a run of version ${other} that is not finished, this is ${version}: that version continues it. ${leftAlone}`;
+    ? `${folder} holds an unfinished run: spinsemble resume ${folder} continues it, --force deletes it`
+    : `${folder} holds an unfinished run of version ${other}, which version ${version} cannot continue. ${leftAlone}`;
 }
 
 /** What the user can do about checkpoints that cannot be used. */
@@ -113,7 +113,9 @@ export class KeptRun {
     } catch (error) {
       // a failed checkpoint does not end the run; the previous checkpoint stays
       if (!this.#hasFailed)
-        this.#options.say(`no checkpoint could be written, the run goes on: ${(error as Error).message}`);
+        this.#options.say(
+          `no checkpoint could be written, but the run continues: ${(error as Error).message}`,
+        );
       this.#hasFailed = true;
     }
   }

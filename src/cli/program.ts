@@ -84,7 +84,7 @@ const ownWords = (): string[] => [process.execPath, ...process.execArgv, process
 
 const withOutput = (command: Command): Command =>
   command
-    .option("--json", "print the result on stdout and nothing else there")
+    .option("--json", "print only the result on stdout")
     .option("--out <folder>", "folder of the result (default: a new folder in results/)")
     .option("--seed <number>", "seed of the random numbers")
     .option("--ensemble <number>", "number of spins")
@@ -108,7 +108,7 @@ withOutput(
 program
   .command("resume <folder>")
   .description("continue a run that was stopped or killed; the result equals that of an uninterrupted run")
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .addOption(checkpoints())
   .action(async (folder: string, flags: ResumeFlags) => {
@@ -122,7 +122,7 @@ withOutput(program.command("fokker-planck <file>").description("compute the exac
 program
   .command("repeat <result>")
   .description("run the experiment of a result again and list all differences (exit code 3 if there are any)")
-  .option("--json", "print the differences on stdout and nothing else there")
+  .option("--json", "print only the differences on stdout")
   .option("--threads <number>", "worker threads (default: all cores)", wholeNumber)
   .action(async (place: string, flags: RepeatFlags) => {
     code = await repeatCommand(place, flags);
@@ -136,7 +136,7 @@ program
       .default([], "none"),
   )
   .addOption(set())
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: RatesFlags) => {
     code = await ratesCommand(file, flags);
@@ -163,7 +163,7 @@ withOutput(
 program
   .command("transport <file>")
   .description("spin accumulation, resistances, torque and its potentials of a layer stack")
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: { json?: boolean; out?: string }) => {
     code = await transportCommand(file, flags);
@@ -171,7 +171,7 @@ program
 program
   .command("onsager <file>")
   .description("reciprocity, second law and dissipated power of a system of named fluxes and forces")
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--out <folder>", "also write result.json and report.html there")
   .action(async (file: string, flags: { json?: boolean; out?: string }) => {
     code = await onsagerCommand(file, flags);
@@ -186,7 +186,7 @@ program
   .option("--rival-free <paths>", "parameters of the other model to fit")
   .option("--force", "continue even if the estimated time is very long")
   .addOption(set())
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (file: string, flags: FitFlags) => {
     code = await fitCommand(file, flags);
@@ -207,7 +207,7 @@ program
   )
   .option(
     "--noise <file>",
-    "the instrument's noise is not white: a trace of it without signal, or a table of its spectrum (frequency, power)",
+    "noise of the instrument, if it is not white: a trace without signal, or a table of the spectrum (frequency, power)",
   )
   .option("--mains <hertz>", "remove a line of this frequency and its harmonics, e.g. 50", positiveNumber)
   .option("--drift <seconds>", "remove what changes over this time or more slowly", positiveNumber)
@@ -226,7 +226,7 @@ program
   .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
   .option("--likelihood", "also fit the model to the traces themselves, not only to their dwell times")
   .option("--force", "continue the fit even if the estimated time is very long")
-  .option("--json", "print the result on stdout and nothing else there")
+  .option("--json", "print only the result on stdout")
   .option("--out <folder>", "folder of the result (default: a new folder in results/)")
   .action(async (files: string[], flags: TracesFlags) => {
     const { tracesCommand } = await import("./traces-command.ts");

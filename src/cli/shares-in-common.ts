@@ -72,7 +72,7 @@ export async function keepInCommon(folder: string, header: ShareHeader): Promise
   await written(
     placed(path, header),
     path,
-    "nothing was computed yet: make room, and the same command begins",
+    "nothing was computed: free some disk space, then start the same command again",
   );
 }
 

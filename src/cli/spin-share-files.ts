@@ -61,7 +61,7 @@ export function requireNoShares(folder: string): void {
   const found = names.find((name) => taskOf(name, "part") || (!isMerged && taskOf(name, "spins")));
   if (found)
     throw new UsageError(
-      `${folder} holds ${found} of a run in shares: --task i/N goes on with a share, --merge puts them together; else choose another --out`,
+      `${folder} holds ${found} of a run in shares: --task i/N continues a share, --merge combines the shares; otherwise choose another --out`,
     );
 }
 
@@ -70,6 +70,6 @@ export async function writeSpinShare(folder: string, share: SpinShare): Promise<
   const path = join(folder, spinShareName(share));
   const draft = `${path}.draft`;
   const whole = writeAnew(draft, encode(share)).then(() => rename(draft, path));
-  await written(whole, path, "make room, and the same command continues from what is kept of the share");
+  await written(whole, path, "free some disk space, then the same command continues the share");
   await rm(join(folder, partName(share)), { recursive: true, force: true });
 }

@@ -48,7 +48,7 @@ async function submitted(job: ArrayJob): Promise<string> {
   await makeFolder(folder);
   const [array, merge] = ["array.sbatch", "merge.sbatch"].map((name) => join(folder, name));
   for (const path of [array, merge]) requireNoLink(path);
-  const remedy = "nothing was submitted: make room, and the same command begins again";
+  const remedy = "nothing was submitted: free some disk space, then start the same command again";
   const scripts = {
     "array.sbatch": arrayScript({ ...job, folder }),
     "merge.sbatch": mergeScript({ ...job, folder }),

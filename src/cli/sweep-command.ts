@@ -183,7 +183,11 @@ async function deliver(
   };
   await breathe();
   if (flags.signal.aborted) return stopped(folder);
-  await writeFolder(folder, files, "all points are kept: make room, and the same command writes them");
+  await writeFolder(
+    folder,
+    files,
+    "all points are kept: free some disk space, then the same command writes them",
+  );
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(`${sweepVerdict(result)}\n`);
   sayResultFolder(folder, flags.json);

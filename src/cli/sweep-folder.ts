@@ -59,7 +59,7 @@ export function requireUndivided(folder: string): void {
   const divided = sharesIn(folder).find((name) => taskOfName(name)?.of !== 1);
   if (divided)
     throw new UsageError(
-      `${folder} holds ${divided}: --merge puts shares together, --task i/N goes on with one; else choose another --out`,
+      `${folder} holds ${divided}: --merge combines the shares, --task i/N continues one; otherwise choose another --out`,
     );
 }
 
@@ -112,7 +112,7 @@ export function missingOf({ records }: OpenShare, indices: Iterable<number>): re
   return [...indices].filter((index) => !done.has(index));
 }
 
-const remedy = "finished points are kept: make room, and the same command continues the sweep";
+const remedy = "finished points are kept: free some disk space, then the same command continues the sweep";
 
 /** Opens a share to continue it: complete lines stay, a line that was cut off is removed. */
 export async function openShare(

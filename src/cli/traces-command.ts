@@ -52,7 +52,7 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   if (flags.likelihood && flags.model === undefined)
     throw new UsageError("--likelihood fits a model to the traces: --model and --free are missing");
   if (flags.likelihood && (flags.levels ?? 2) !== 2)
-    throw new UsageError("--likelihood needs traces of two levels, as up and down of the model are");
+    throw new UsageError("--likelihood needs traces with two levels, because the model has two: up and down");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
   return listening("stopping; what is done will be written (again: quit at once)", (signal) =>
     analysed(files, flags, { experiment, folder, signal }),

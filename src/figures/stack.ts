@@ -100,7 +100,7 @@ export function stackFigures(result: TransportResult): Figure[] {
     ...figures,
     over(
       "Torque fields",
-      "What the stack does to the free layer, against the angle between m and the polarizer. a > 0 turns m away from the polarizer.",
+      "Fields of the torque on the free layer against c, the cosine of the angle between m and the polarizer. a > 0 turns m away from the polarizer.",
       "field (mT)",
       [
         ["a, damping-like", torque.a],

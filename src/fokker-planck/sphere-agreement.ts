@@ -126,7 +126,7 @@ export function knownOfSphere(
   limit: string,
 ): KnownOfSphere {
   const shown = (x: number) => x.toExponential(1);
-  const beyond = `the slowest mode has layers that take degree ${layers.toPrecision(3)} at the very least at this damping, and degree ${maximumDegree} is allowed`;
+  const beyond = `the slowest mode has layers that need at least degree ${layers.toPrecision(3)} at this damping, and degree ${maximumDegree} is allowed`;
   const disagreement = `${comparedCuts(level, from)}: stationary moments differ by ${shown(stationaryError)}, the slowest rate by ${shown(rateDifference)} (relative); ${shown(wanted)} is required; ${limit}`;
   const reason = converged ? undefined : held.isRateBeyond ? beyond : disagreement;
   return {

@@ -82,7 +82,7 @@ export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions):
   const leastWork = leastCost(least);
   if (least > maximumDegree || leastWork.seconds > seconds || leastWork.bytes > mostBytes)
     return outOfReach(
-      `wells of ${span.toPrecision(3)} kT need harmonics of degree ${least} at the very least: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
+      `wells of ${span.toPrecision(3)} kT need harmonics of at least degree ${least}: ${shownCost(leastWork)}, and degree ${maximumDegree}, ${seconds} s and ${mostBytes / 1e9} GB are allowed`,
     );
   // the stationary state, which is known in closed form, and densities soon after a start in a well have no such layers
   const isRateBeyond = equilibrium !== undefined && layers > maximumDegree;

@@ -34,7 +34,7 @@ export function patience(
     const needed = (least - count) * each;
     if (count >= enough && needed > secondsLeft(budget))
       throw new Interrupted(
-        `${what}: an average over the spreads takes ${least} solutions at the very least, of about ${each.toPrecision(2)} s each, and the exact side has ${Math.max(0, secondsLeft(budget)).toPrecision(2)} s left of ${budget.seconds}; at least seconds: ${Math.ceil(budget.seconds + needed - secondsLeft(budget))} under exact: is needed`,
+        `${what}: an average over the spreads takes at least ${least} solutions, of about ${each.toPrecision(2)} s each, and the exact side has ${Math.max(0, secondsLeft(budget)).toPrecision(2)} s left of ${budget.seconds}; at least seconds: ${Math.ceil(budget.seconds + needed - secondsLeft(budget))} under exact: is needed`,
       );
     return found;
   };

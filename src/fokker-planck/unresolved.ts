@@ -52,7 +52,7 @@ export function unresolved(
   const what = name === "psi" ? "the relaxation potential Ψ" : "the precession potential Ω";
   const found = [...kinksOf(space)];
   const why = found.length
-    ? `it has a kink or a jump (${found.join(", ")})${places(space)}; a smooth form has an exact side, for example sqrt(x^2 + 0.1) for abs(x)`
+    ? `it has a kink or a jump (${found.join(", ")})${places(space)}; the exact side needs a smooth form, for example sqrt(x^2 + 0.1) for abs(x)`
     : "it has features that are too narrow";
   return `${what} (of energies and torques) is not resolved by spherical harmonics up to degree ${degree}: ${why}`;
 }

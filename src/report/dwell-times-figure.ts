@@ -89,7 +89,7 @@ export function dwellTimesFigure(
   return [
     dwellTimesOf(
       "Dwell times of the trace",
-      `Points: dwells that the trace shows one by one. Dashed: exponential laws with the mean dwell times of the likelihood. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${modelText(exact)}`,
+      `Points: dwells found one by one in the trace. Dashed: exponential laws with the mean dwell times of the likelihood fit. Dwells below ${unseen} ${unit} cannot be separated from noise and are not counted.${modelText(exact)}`,
       data,
       unit,
     ),

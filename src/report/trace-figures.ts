@@ -42,7 +42,7 @@ function driftFigure({ analysis: { baseline }, unit }: ShownTrace): Figure[] {
   return [
     {
       title: "Removed drift",
-      caption: `The smooth function that was taken out of the signal, about its mean; knots ${readable(scale)} s apart.`,
+      caption: `The smooth function that was subtracted from the signal, relative to its mean; knots ${readable(scale)} s apart.`,
       data: [
         {
           type: "scatter",

@@ -85,7 +85,7 @@ const warned = <Found extends { problem: Problem }>(found: Found, way: number): 
     ...found.problem,
     warnings: [
       ...found.problem.warnings,
-      `a threshold is ${way.toPrecision(2)} rad from another one, less than four kicks of a step: times between them are too short or too long by about a kick's worth`,
+      `a threshold is ${way.toPrecision(2)} rad from another one, less than four kicks of a step: the times between them have an error of about the time of one kick`,
     ],
   },
 });

@@ -45,7 +45,7 @@ export function fitTraceLikelihood(
   onEvaluation: () => void = () => {},
 ): TraceLikelihoodFit {
   if (traces.some(({ telegraph }) => telegraph.levels.length !== 2))
-    throw new RangeError("up and down of the model are two levels, and so must be those of the traces");
+    throw new RangeError("the model has two levels, up and down, so the traces must have two");
   const scales = initial.map((value) => (value === 0 ? 1 : Math.abs(value)));
   const likelihood = new TraceLikelihood(experiment, traces, names, scales, onEvaluation);
   const start = likelihood.at({

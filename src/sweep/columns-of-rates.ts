@@ -10,7 +10,7 @@ const quantities = {
   down: "rate of leaving down",
 } as const;
 
-const noLevels = "no observable of the experiment says which two levels dwell times are of";
+const noLevels = "no observable of the experiment defines the two levels of dwell times";
 const noSide = "the start is on both sides of the equator: a well or a direction has one side";
 const noError = "the error of this probability was not estimated";
 

@@ -158,11 +158,10 @@ function problemsOfAxis({ path, values, range }: Axis, { type }: Sampling): Inpu
     return wrong("must have from and to of one sign on a logarithmic scale", `${from}, ${to}`);
   if ((type === "grid" || type === "list") && count === undefined) return wrong("must have a count");
   if (type === "grid" && from === to && count !== undefined && count > 1)
-    return wrong(`must have from and to apart where its count is above 1: ${manyOfOne}`, from);
-  if (from !== to && count === 1)
-    return wrong("must have a count above 1 where from and to are apart", count);
+    return wrong(`must have different from and to if its count is above 1: ${manyOfOne}`, from);
+  if (from !== to && count === 1) return wrong("must have a count above 1 if from and to differ", count);
   if (type !== "grid" && type !== "list" && count !== undefined)
-    return wrong(`must have no count where sampling is ${type}: sampling.points says how many`, count);
+    return wrong(`must have no count if sampling is ${type}: sampling.points says how many`, count);
   return [];
 }
 

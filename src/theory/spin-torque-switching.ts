@@ -41,7 +41,7 @@ export const butler: ClosedForm<SwitchingPulse> = {
   name: "Butler, write error",
   cite: "W. H. Butler et al., IEEE Trans. Magn. 48 (2012) 4684",
   validWhen:
-    "Collinear uniaxial magnet, no field, overdrive ≥ 1.2 and Δ(i−1) ≥ 10; decays rightly with pulse length but stands too high in the tail (1.55 times at i = 2, 1.07 at i = 3), because it counts linear growth up to θ = π/2.",
+    "Collinear uniaxial magnet, no field, overdrive ≥ 1.2 and Δ(i−1) ≥ 10; decays correctly with the pulse length, but is too high in the tail (1.55 times at i = 2, 1.07 at i = 3), because it counts linear growth up to θ = π/2.",
   inRange: strong,
   value: (pulse) => notSwitched(pulse, Math.PI ** 2 / 4),
 };
@@ -51,7 +51,7 @@ export const butlerNonlinear: ClosedForm<SwitchingPulse> = {
   name: "Write error, linear noise and exact flow",
   cite: "Butler's noise (IEEE Trans. Magn. 48 (2012) 4684) with the exact growth from small angles to the equator, derived in the source: A²(0) = 2^{2i/(i+1)} [(i−1)/i]^{2/(i+1)} in place of π²/4",
   validWhen:
-    "Collinear uniaxial magnet, no field, overdrive ≥ 1.2 and Δ(i−1) ≥ 10; what is left grows with the pulse as αt/(Δ(i−1)): at Δ = 60 and 1e-9 0.3 % at i = 3, 18 % at i = 2.",
+    "Collinear uniaxial magnet, no field, overdrive ≥ 1.2 and Δ(i−1) ≥ 10; the remaining error grows with the pulse length as αt/(Δ(i−1)): at Δ = 60 and 1e-9 0.3 % at i = 3, 18 % at i = 2.",
   inRange: strong,
   value: (pulse) => notSwitched(pulse, linearAngleSquared(0, pulse.overdrive)),
 };

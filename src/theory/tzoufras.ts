@@ -121,7 +121,7 @@ export const tzoufras: ClosedForm<AxialPulse> = {
   unit: "1",
   cite: "M. Tzoufras, AIP Adv. 8 (2018) 056002, arXiv:1708.01671",
   validWhen:
-    "Collinear uniaxial magnet, Δ ≥ 10, thermal start in the well at +z; exact down to 1e-11; not given where it takes longer than some seconds.",
+    "Collinear uniaxial magnet, Δ ≥ 10, thermal start in the well at +z; exact down to 1e-11; not given if it takes longer than some seconds.",
   inRange: (pulse) => pulse.delta >= 10 && legendreNotSwitched(pulse) > floor,
   value: (pulse) => bounded(legendreNotSwitched(pulse)),
 };

@@ -46,7 +46,7 @@ export function analyseTrace(
   const first =
     step === null
       ? saturation
-      : `most samples are equal to the one before: the converter's steps, of ${Number(step.toPrecision(3))}, are larger than the noise; the samples are spread over them at random, and the noise is that`;
+      : `most samples are equal to the one before: the converter's steps, of ${Number(step.toPrecision(3))}, are larger than the noise; each sample gets a random value within its step, and this adds to the noise`;
   try {
     const { warnings, ...found } = analysed(trace, total, sampleTime, {
       ...options,

@@ -92,7 +92,7 @@ export function warningsOf(
   for (const { mean, level } of perLevel)
     if (baseline?.drift && baseline.drift.scale < 10 * mean)
       warnings.push(
-        `the drift that was removed changes over ${digits(baseline.drift.scale)} s, only ${digits(baseline.drift.scale / mean)} mean dwell times at level ${digits(level)}: it is hard to tell apart from them`,
+        `the drift that was removed changes over ${digits(baseline.drift.scale)} s, only ${digits(baseline.drift.scale / mean)} mean dwell times at level ${digits(level)}: it is hard to distinguish from them`,
       );
   if (!found.settled) warnings.push("the likelihood was still rising when the search ended");
   if (found.samplesUsed < found.samples)

@@ -173,10 +173,10 @@ describe("a run", () => {
     mkdirSync(older);
     await writeCheckpoint(older, { ...checkpoint, version: "0.0.1" });
     const another = { folder: older, name: "another", every: "never", say: () => {} } as const;
-    await expect(KeptRun.begin(another)).rejects.toThrow(/a run of version 0\.0\.1 that is not finished/);
+    await expect(KeptRun.begin(another)).rejects.toThrow(/an unfinished run of version 0\.0\.1/);
     const lost = await start(["run", file, ...flags, "--out", folder]);
     expect(lost.code).toBe(2);
-    expect(lost.error).toMatch(/not finished: spinsemble resume .* continues it/);
+    expect(lost.error).toMatch(/unfinished run: spinsemble resume .* continues it/);
     const elsewhere = join(place, "elsewhere");
     mkdirSync(elsewhere);
     symlinkSync(join(folder, "spinsemble.checkpoint"), join(elsewhere, "spinsemble.checkpoint"));
@@ -247,7 +247,7 @@ describe("a run", () => {
       }, 5);
     });
     expect(code, error).toBe(0);
-    expect(error).toContain("no checkpoint could be written, the run goes on");
+    expect(error).toContain("no checkpoint could be written, but the run continues");
     expect(lasting(folder)).toEqual(lasting(whole));
   });
 });

@@ -102,7 +102,7 @@ it("one run in shares gives the result of the whole, and is refused until they a
 
 it("neither a run nor a sweep in one piece takes a folder with an idle share of a run", async () => {
   mkdirSync(at("idle", "share-2-of-3.part"), { recursive: true });
-  const idle = /idle holds share-2-of-3.part of a run in shares: --task i\/N goes on with a share/;
+  const idle = /idle holds share-2-of-3.part of a run in shares: --task i\/N continues a share/;
   for (const more of [{}, { force: true }]) await expect(run("idle", more)).rejects.toThrow(idle);
   writeFileSync(at("map.yaml"), "experiment: cone.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\n");
   const sweep = sweepCommand(

@@ -133,7 +133,7 @@ it("traces --response and --noise take the instrument from files, and refuse wha
     [["--response", "bessel-40", "--bandwidth", "1e8"], /"bessel-40" is no low-pass filter/],
     [["--response", noise], /has not settled|neither the response|transmits no constant signal/],
     [["--response", step, "--bandwidth", "1e8"], /exclude each other/],
-    [["--noise", decibels, "--bandwidth", "none"], /in decibels it cannot be read/],
+    [["--noise", decibels, "--bandwidth", "none"], /decibels cannot be read/],
   ] as const) {
     const none = join(folder, "none");
     const refused = spinsemble("traces", signal, ...flags, "--out", none);

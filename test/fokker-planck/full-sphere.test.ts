@@ -236,7 +236,7 @@ describe("the full-sphere solver", () => {
       null,
       null,
     ]);
-    expect(layered.reason).toMatch(/layers that take degree 39\.\d at the very least/);
+    expect(layered.reason).toMatch(/layers that need at least degree 39\.\d/);
     const kink = dynamicsOf({ delta: 5, alpha: 0.1, energy: add(abs(along([0.6, 0, 0.8])), mul(0.2, mx)) });
     expect(solveFokkerPlanck(kink).value).toBeNull();
   });

@@ -31,7 +31,7 @@ describe("a slow mode", () => {
     const began = cpuSeconds();
     const film = demand(solveFokkerPlanck(dynamicsOf({ delta, alpha, energy })));
     expect(film.slowestRate.value).toBeNull();
-    expect(film.slowestRate.reason).toMatch(/layers that take degree 43\d at the very least at this damping/);
+    expect(film.slowestRate.reason).toMatch(/layers that need at least degree 43\d at this damping/);
     // around the bottoms: 1 − 1/2Δ − 1/10Δ, to order 1/Δ²
     const mxx = film.stationary().value?.mean(square(mx));
     expect(mxx).toBeCloseTo(1 - 0.6 / delta, 4);

@@ -231,7 +231,7 @@ describe("loops under a periodic drive", () => {
     const cubic = { type: "cubic", Kc1: 1, anisC1: { distribution: "isotropic" } };
     const refused = checkExperiment({ ...experiment, energies: [cubic] });
     expect(refused.ok ? "" : refused.problems.map(({ rule }) => rule).join()).toMatch(
-      /leaves the other open/,
+      /does not determine the other/,
     );
   });
 });

@@ -74,7 +74,7 @@ describe("wells", () => {
     ["the middle of an easy cone", cone(z), [0, 0, 1]],
     ["an edge of a cubic magnet", cubic(40), [1, 1, 0]],
   ])("do not hold %s", (_, energy, m) => {
-    expect(whyInNoWell(landscapes(energy)(), unit(m))).toMatch(/ridge, a saddle or a summit/);
+    expect(whyInNoWell(landscapes(energy)(), unit(m))).toMatch(/ridge, a saddle or a maximum/);
   });
 
   it("are asked for before the first step, with the path of what is wrong", () => {

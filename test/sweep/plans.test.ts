@@ -107,7 +107,7 @@ describe("a bad plan is refused", () => {
     [{ vary: { a: [1, 2, 1] } }, /vary\.a must have every value once.*seed.*, got 1$/],
     [{ vary: { a: [0.1, "0.1"] } }, /vary\.a must have every value once.*seed.*, got "0\.1"$/],
     [{ vary: { a: ["1e3", 2, " 1000"] } }, /vary\.a must have every value once.*, got " 1000"$/],
-    [{ vary: { a: { from: 1, to: 1, count: 2 } } }, /vary\.a must have from and to apart/],
+    [{ vary: { a: { from: 1, to: 1, count: 2 } } }, /vary\.a must have different from and to/],
     [{ vary: { a: { from: 1, to: 2, count: 1 } } }, /vary\.a must have a count above 1/],
     [{ vary: { a: 1 } }, /vary\.a must be a list or an object with keys, got 1/],
     [{ vary: { a: [1] }, name: "" }, /name must have at least 1 character/],

@@ -224,7 +224,7 @@ it("a full disk is named with the file, and with room the same command goes on t
   const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /full\/share-1-of-1\.jsonl\.part cannot be written \(.*\); finished points are kept: make room, and the same/,
+    /full\/share-1-of-1\.jsonl\.part cannot be written \(.*\); finished points are kept: free some disk space, then the same/,
   );
   expect(await sweep({ out: at("full") })).toBe(0);
   expect(text("full", "table.csv")).toBe(text("whole", "table.csv"));
@@ -237,7 +237,9 @@ it("a full disk before the first point is named, with what to do, and leaves nei
     const { status, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
     return { status, stderr, isLeft: existsSync(at("fuller")) };
   });
-  expect(share.stderr).toMatch(/shares\.json cannot be written \(.*\); nothing was computed yet: make room/);
+  expect(share.stderr).toMatch(
+    /shares\.json cannot be written \(.*\); nothing was computed: free some disk space/,
+  );
   expect([share.status, share.isLeft, alone.status, alone.isLeft]).toEqual([1, false, 2, false]);
 });
 

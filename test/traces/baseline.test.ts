@@ -67,7 +67,7 @@ describe("drift and mains", () => {
       expect(Math.abs(dwell[side].mean - bare.dwell[side].mean)).toBeLessThan(
         0.1 * bare.dwell[side].standardError,
       );
-    expect(warnings.filter((warning) => warning.includes("hard to tell apart"))).toHaveLength(1);
+    expect(warnings.filter((warning) => warning.includes("hard to distinguish"))).toHaveLength(1);
   });
 
   it.each([

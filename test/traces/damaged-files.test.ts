@@ -72,7 +72,7 @@ it("a damaged HDF5 file is refused with the part of it that cannot be read", asy
       refusals.add((error as Error).message.replace(/\d+ of the \d+/, "N of the M"));
     }
   const inWords =
-    /^a\.h5: (the HDF5 file is truncated: it has N of the M bytes that its superblock states|the HDF5 file is damaged: (its superblock|its list of objects|object "signal"|data of "signal") cannot be read|sample \d+ of signal is .*|this is no text and none of the formats known: .*)$/;
+    /^a\.h5: (the HDF5 file is truncated: it has N of the M bytes that its superblock states|the HDF5 file is damaged: (its superblock|its list of objects|object "signal"|data of "signal") cannot be read|sample \d+ of signal is .*|this is neither text nor one of the known formats: .*)$/;
   for (const refusal of refusals) expect(refusal).toMatch(inWords);
   expect(refusals.size).toBeGreaterThan(2);
 });

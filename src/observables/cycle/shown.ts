@@ -72,7 +72,7 @@ export function unsettled(own: CycleFigures | null): string | null {
   const work = now === then ? 0 : Math.abs(now - then) / Math.abs(then);
   return Math.max(apart, work) <= nearly
     ? null
-    : `the run has not settled: in the periodic state the mean is ${readable(settled.mean)} and the energy a period ${readable(settled.energyPerCycle)}`;
+    : `the run has not settled: in the periodic state the mean is ${readable(settled.mean)} and the energy per period ${readable(settled.energyPerCycle)}`;
 }
 
 const density = (figures: LoopFigures, what: "powerPerVolume" | "powerPerMass"): string =>

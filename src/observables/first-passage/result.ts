@@ -147,7 +147,7 @@ export function result(
     ...(means.whole
       ? {}
       : {
-          reason: `${censored} of ${spins} did not pass, and how long they still have to wait is not known`,
+          reason: `${censored} of ${spins} did not pass, and their mean remaining time is not known`,
         }),
   };
 }

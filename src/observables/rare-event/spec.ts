@@ -31,7 +31,7 @@ const smallestTarget = 1e-30;
 export const spec = observableSpec<PlannedRareEvent>()({
   type: "rareEvent",
   title:
-    "the probability of an event at the end of the run, or the rate of reaching it, however small, by splitting",
+    "probability of an event at the end of the run, or the rate of reaching it, even if very small, by importance splitting",
   observes: "averages",
   shape: {
     event: z

@@ -18,7 +18,10 @@ export const cubic = energy({
   rules({ anisC1, anisC2 }) {
     if (isRandomDirection(anisC1) || isRandomDirection(anisC2))
       return [
-        { path: "anisC1", rule: "must be a direction, and anisC2 too: one at random leaves the other open" },
+        {
+          path: "anisC1",
+          rule: "must be a direction, and so must anisC2: one random axis does not determine the other",
+        },
       ];
     const product = anisC1[0] * anisC2[0] + anisC1[1] * anisC2[1] + anisC1[2] * anisC2[2];
     return Math.abs(product) > 1e-6 ? [{ path: "anisC2", rule: "must be perpendicular to anisC1" }] : [];

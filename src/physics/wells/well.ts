@@ -31,9 +31,7 @@ export function whyInNoWell(landscape: Landscape, m: Point): string | undefined 
   const isInside =
     minima.isMinimum(landscape.descend(m)) &&
     around(m, margin).every((beside) => minima.same(minima.below(beside), minimumBelow));
-  return isInside
-    ? undefined
-    : "must lie in a well: it stands on a ridge, a saddle or a summit of the energy";
+  return isInside ? undefined : "must lie in a well: it is on a ridge, a saddle or a maximum of the energy";
 }
 
 /**

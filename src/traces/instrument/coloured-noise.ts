@@ -85,7 +85,7 @@ export function noiseOfSpectrum(
   const isAscending = frequencies.every((f, i) => f >= 0 && (i === 0 || f > frequencies[i - 1]));
   if (!isAscending) throw new TraceError(`${name}: the frequencies of a spectrum must be ≥ 0 and ascend`);
   if (power.some((value) => !(value >= 0)))
-    throw new TraceError(`${name}: a spectrum of power is nowhere < 0; in decibels it cannot be read`);
+    throw new TraceError(`${name}: a power spectrum must be ≥ 0; decibels cannot be read`);
   const covariance = new Array<number>(longest + 1).fill(0);
   let at = 0;
   for (let i = 0; i < points; i++) {

@@ -59,7 +59,7 @@ export async function openTrace(file: ByteSource, options: OpenOptions = {}): Pr
   const encoding = textEncoding(bytes);
   if (encoding === null)
     throw new TraceError(
-      `${source.name}: this is no text and none of the formats known: ${formats.map(({ name }) => name).join(", ")}; give --raw TYPE if it is samples alone`,
+      `${source.name}: this is neither text nor one of the known formats: ${formats.map(({ name }) => name).join(", ")}; give --raw TYPE if it is samples alone`,
     );
   return openDelimited(source, { ...options, encoding });
 }
