@@ -1,7 +1,6 @@
-import { differentiate } from "../../expression/differentiate.ts";
-import type { Expression } from "../../expression/expression.ts";
-import { constantValue, isLogical, variable } from "../../expression/expression.ts";
-import { construct, rewrite, substitute } from "../../expression/rewrite.ts";
+import type { Expression, Operator } from "../../expression/expression.ts";
+import { variable } from "../../expression/expression.ts";
+import { construct, rewrite } from "../../expression/rewrite.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import type { FunctionBuilder } from "../../expression/webassembly/function.ts";
 import { f32, f32x4, f64 } from "../../expression/webassembly/instructions.ts";
@@ -25,36 +24,41 @@ export interface Clocked {
   readonly hands: ReadonlyMap<string, Hand>;
 }
 
-/** Returns a test whether t is the only variable of an expression. It remembers shared parts; without that it takes seconds. */
-function readersOfTime(): (of: Expression) => boolean {
-  const known = new Map<Expression, "nothing" | "time" | "more">();
-  const readBy = (node: Expression): "nothing" | "time" | "more" => {
-    let found = known.get(node);
-    if (found) return found;
-    if (node.kind === "constant") found = "nothing";
-    else if (node.kind === "variable") found = node.name === "t" ? "time" : "more";
-    else {
-      const parts = node.operands.map(readBy);
-      found = parts.includes("more") ? "more" : parts.includes("time") ? "time" : "nothing";
-    }
-    known.set(node, found);
-    return found;
+/**
+ * Reads expressions of t alone as slope·t + offset; undefined if one is not a sum of multiples of t by its form. (Not by its derivative:
+ * that of a floor is 0.) It remembers shared parts; without that it takes seconds.
+ */
+function linesInTime(): (of: Expression) => Line | undefined {
+  const known = new Map<Expression, Line | undefined>();
+  const read = (node: Expression): Line | undefined => {
+    if (node.kind === "constant") return { slope: 0, offset: node.value };
+    if (node.kind === "variable") return node.name === "t" ? { slope: 1, offset: 0 } : undefined;
+    if (!known.has(node)) known.set(node, combined(node.operator, node.operands.map(read)));
+    return known.get(node);
   };
-  return (of) => readBy(of) === "time";
+  return (of) => {
+    const line = read(of);
+    return line && line.slope !== 0 ? line : undefined;
+  };
 }
 
-/** An expression of t alone as slope·t + offset; undefined if it is not linear. */
-function linearInTime(of: Expression): Omit<Hand, "isAngle"> | undefined {
-  if (isLogical(of)) return undefined;
-  const slope = constantValue(differentiate(of, "t"));
-  const offset = constantValue(substitute([of], { t: 0 })[0]);
-  return slope === undefined || slope === 0 || offset === undefined ? undefined : { slope, offset };
+type Line = Omit<Hand, "isAngle">;
+
+function combined(operator: Operator, [a, b]: readonly (Line | undefined)[]): Line | undefined {
+  if (!a) return undefined;
+  if (operator === "neg") return { slope: -a.slope, offset: -a.offset };
+  if (!b) return undefined;
+  if (operator === "add") return { slope: a.slope + b.slope, offset: a.offset + b.offset };
+  if (operator === "sub") return { slope: a.slope - b.slope, offset: a.offset - b.offset };
+  const [factor, line] = a.slope === 0 ? [a.offset, b] : [b.offset, a];
+  if (operator !== "mul" || (a.slope !== 0 && b.slope !== 0)) return undefined;
+  return { slope: factor * line.slope, offset: factor * line.offset };
 }
 
 /** Replaces functions that are linear in time by hands of a clock. */
 export function clocked(expressions: readonly Expression[]): Clocked {
   const hands = new Map<string, Hand>();
-  const isOfTime = readersOfTime();
+  const lineOf = linesInTime();
   const read = (hand: Hand): Expression => {
     const name = `hand ${hand.slope} ${hand.offset} ${hand.isAngle}`;
     hands.set(name, hand);
@@ -64,11 +68,10 @@ export function clocked(expressions: readonly Expression[]): Clocked {
     expressions: rewrite(expressions, (node) => {
       if (node.kind !== "apply") return undefined;
       if (node.operator === "sin" || node.operator === "cos") {
-        const [of] = node.operands;
-        const angle = isOfTime(of) ? linearInTime(of) : undefined;
+        const angle = lineOf(node.operands[0]);
         return angle && construct[node.operator](read({ ...angle, isAngle: true }));
       }
-      const linear = isOfTime(node) ? linearInTime(node) : undefined;
+      const linear = lineOf(node);
       return linear && read({ ...linear, isAngle: false });
     }),
     hands,
