@@ -2,9 +2,10 @@ import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { constantValue, variablesOf, visit } from "../expression/expression.ts";
 import { infinityOf, placeText } from "../expression/finite.ts";
+import { merged, sizeOf } from "../expression/merge.ts";
 import { magnetization } from "../expression/vector.ts";
 import { defaultGyromagneticRatio } from "../physics/constants.ts";
-import { surfaceGradient } from "../physics/dynamics.ts";
+import { drift, surfaceGradient } from "../physics/dynamics.ts";
 import { initialStates } from "../physics/initial/index.ts";
 import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
@@ -13,7 +14,7 @@ import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
 import { keepProblem } from "./known-problem.ts";
 import type { MagnetModel } from "./model.ts";
-import { modelOf } from "./model.ts";
+import { dynamicsOf, modelOf } from "./model.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { reduceWith } from "./reduce.ts";
 import type { Complain, Resolution } from "./resolve.ts";
@@ -49,6 +50,7 @@ export function problemsInPhysics(
   const resolution = newResolution(duration, complain);
   const { magnet = standIn, energies = [], torques = [] } = experiment;
   const model = modelOf({ magnet, energies, torques }, resolution);
+  if (problems.length === 0) checkSize(model, resolution);
   if (problems.length === 0) checkOnSphere(model, resolution);
   checkTimes(specs, experiment, complain);
   if (experiment.magnet) checkCold(specs, experiment, model.magnet, resolution);
@@ -66,6 +68,23 @@ export function problemsInPhysics(
     if (problems.length === 0) keepProblem(specs, problem);
   }
   return problems;
+}
+
+/**
+ * Most operations of the drift, which are done for every spin in every step. The largest formula that may be typed has a few thousand; what
+ * is derived from the drift has ten times as many, and must fit in seconds and memory.
+ */
+const mostOperations = 10_000;
+
+/** The terms together must not have more operations than a step can take; the problem goes to the largest of them. */
+function checkSize(model: MagnetModel, { complain }: Resolution): void {
+  const sizes = dynamicsOf(model).map((term) => sizeOf(merged(drift(term))));
+  const whole = sizes.reduce((a, b) => a + b, 0);
+  if (whole <= mostOperations) return;
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const path = [...model.energies, ...model.torques][largest]?.path ?? "magnet";
+  const rule = `must be simpler: the drift of all terms takes ${whole} operations for each spin in each step, of which ${sizes[largest]} are of this term; at most ${mostOperations} are allowed`;
+  complain(path, rule);
 }
 
 /** Every term must be finite and smooth enough to have a gradient wherever a spin can be. */

@@ -2,6 +2,7 @@ import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { largestValue } from "../expression/largest-value.ts";
+import { sizeOf } from "../expression/merge.ts";
 import { degreeOf, polynomial } from "../expression/polynomial.ts";
 import { timeFunctions } from "../expression/time-functions.ts";
 import { driftSpeed, driftStretch } from "../physics/drift-rate.ts";
@@ -31,6 +32,9 @@ export const largestStepGrowth = (stepLimit: number): number => longestTurn / st
 
 const farOut = 3; // deviations
 
+/** Operations for the first guess of the largest rate, some tenths of a second. Usual formulas with many drives and spreads need as many. */
+const mostOperations = 3e7;
+
 /** Degree up to which a polynomial of m has no features narrower than points 0.18 rad apart. */
 const smoothDegree = 8;
 
@@ -57,9 +61,12 @@ export function largestRate(
   const outputs = [...rates, dynamics.diffusion];
   const evaluate = evaluator(outputs, spreads);
   const corners = spreadCorners(spreads, farOut);
-  // poles and axes come first; if drives and spreads multiply the work, every fourth of the other points is enough
-  const isLarge = times.length * corners.length > 8;
-  const points = isLarge ? beside.filter((_, i) => i < 6 || i % 4 === 0) : beside;
+  // poles and axes come first; if drives and spreads multiply the work, every fourth of the other points is enough, and fewer of a formula
+  // of thousands of operations
+  const moments = times.length * corners.length;
+  const affordable = Math.ceil((sizeOf(outputs) * moments * beside.length) / mostOperations);
+  const every = Math.max(moments > 8 ? 4 : 1, affordable);
+  const points = beside.filter((_, i) => i < 6 || i % every === 0);
   const met = [0, 0, 0];
   for (const t of times)
     for (const corner of corners)

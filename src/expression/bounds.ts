@@ -7,7 +7,8 @@ import { neg, variablesOf } from "./expression.ts";
 import { newHeap } from "./heap.ts";
 import type { Interval } from "./interval.ts";
 import { add, isBounded, mul, point, sub, wholeLine, width } from "./interval.ts";
-import { intervalProgram } from "./interval-program.ts";
+import { affordable, intervalProgram } from "./interval-program.ts";
+import { merged, sizeOf } from "./merge.ts";
 import { magnetization } from "./vector.ts";
 
 /** The largest value on a domain: it lies between `attained` and `bound`. */
@@ -62,7 +63,7 @@ export function supremum(
   }: BoundsOptions = {},
 ): Supremum {
   const domain = domainOf([of], box);
-  const boundsIn = cellBounds(of, domain);
+  const { boundsIn, most } = cellBounds(of, domain, mostWork);
   let attained = known;
   let best: Cell | undefined;
   let work = 0;
@@ -85,7 +86,7 @@ export function supremum(
   for (;;) {
     const top = heap.top();
     const good = attained + tolerance * Math.max(Math.abs(attained), scale);
-    if (!top || top.bound <= good || work >= mostWork || top.split < 0)
+    if (!top || top.bound <= good || work >= most || top.split < 0)
       return {
         bound: Math.max(top?.bound ?? attained, attained, aside),
         attained,
@@ -128,13 +129,25 @@ export interface BoundedCell {
   readonly split: number;
 }
 
-/** Examines cells of a domain: bounds of a function there, a value that it takes, and the side along which it varies most. */
-export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => BoundedCell {
+/** Examines cells of a domain. */
+export interface CellBounds {
+  /** Bounds of a function in a cell, a value that it takes, and the side along which it varies most. */
+  readonly boundsIn: (cell: Cell) => BoundedCell;
+  /** Most cells that a search with the given work examines. */
+  readonly most: number;
+}
+
+/** Nodes of a function from which on its gradient, some five times as large, is not used: its own intervals bound it on more cells. */
+const mostDerived = 5000;
+
+export function cellBounds(asked: Expression, domain: Domain, work: number): CellBounds {
+  const [of] = merged([asked]);
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const hasFaces = domain.components.length > 1;
   const sizes = wholeDomain(domain)[0].sides.map((side) => Math.max(width(side), Number.MIN_VALUE));
-  const program = intervalProgram([of, ...gradient(of, names)], 1);
+  const isDerived = sizeOf([of]) <= mostDerived;
+  const program = intervalProgram([of, ...(isDerived ? gradient(of, names) : [])], 1);
   const value = compileScalar(of, names);
   const valueAt = (cell: Cell): number => {
     const at = variablesOn(domain, centre(cell));
@@ -154,7 +167,7 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Boun
   };
   const boundsIn = (cell: Cell, shrinks: boolean): BoundedCell => {
     const found = program.evaluate(variablesOn(domain, cell));
-    const along = program.mayJump() ? cell.sides.map(() => wholeLine) : slopes(cell, found);
+    const along = !isDerived || program.mayJump() ? cell.sides.map(() => wholeLine) : slopes(cell, found);
     if (shrinks) {
       const sides = cell.sides.map((side, i) => risingTo(side, along[i]));
       if (sides.some((side, i) => side !== cell.sides[i])) return boundsIn({ face: cell.face, sides }, false);
@@ -177,7 +190,7 @@ export function cellBounds(of: Expression, domain: Domain): (cell: Cell) => Boun
     }
     return { cell, bound, sample: Number.isFinite(sample) ? sample : Number.NEGATIVE_INFINITY, split };
   };
-  return (cell) => boundsIn(cell, true);
+  return { boundsIn: (cell) => boundsIn(cell, true), most: affordable(work, program) };
 }
 
 /** The end of a side on which the value is largest, where the slope along it keeps its sign. */

@@ -6,7 +6,8 @@ import type { Expression, Operator } from "./expression.ts";
 import { variablesOf, visit } from "./expression.ts";
 import type { Interval } from "./interval.ts";
 import { isBounded, point, width } from "./interval.ts";
-import { intervalProgram } from "./interval-program.ts";
+import { affordable, intervalProgram } from "./interval-program.ts";
+import { merged } from "./merge.ts";
 import { magnetization } from "./vector.ts";
 
 /** Operators whose value may be infinite or undefined at finite operands. */
@@ -36,10 +37,11 @@ function isFiniteByForm(outputs: readonly Expression[]): boolean {
  * missed. What intervals cannot decide within the work counts as finite.
  */
 export function infinityOf(
-  outputs: readonly Expression[],
+  asked: readonly Expression[],
   box: Readonly<Record<string, Interval>>,
 ): Readonly<Record<string, number>> | undefined {
-  if (isFiniteByForm(outputs)) return undefined;
+  if (isFiniteByForm(asked)) return undefined;
+  const outputs = merged(asked);
   const domain = domainOf(outputs, box);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const program = intervalProgram(outputs);
@@ -63,7 +65,8 @@ export function infinityOf(
   let harmless = 0;
   // coarse cells first, then one path after the other down to its pole
   const waiting: Cell[] = whole;
-  for (let work = 0; waiting.length > 0 && work < mostWork && harmless < mostHarmless; work++) {
+  const most = affordable(mostWork, program);
+  for (let work = 0; waiting.length > 0 && work < most && harmless < mostHarmless; work++) {
     const cell = waiting.pop()!;
     const isProved = program.evaluate(variablesOn(domain, cell)).every(isBounded);
     if (!isFiniteAt(centre(cell))) return placeOf(centre(cell));

@@ -5,6 +5,8 @@ import { schedule } from "./schedule.ts";
 
 /** Expressions that are evaluated over intervals: each value once, however many expressions read it. */
 export interface IntervalProgram {
+  /** Number of operations in one evaluation. */
+  readonly size: number;
   /** Intervals that contain the expressions for variables in the given intervals; a variable without one may have any value. */
   evaluate(variables: Readonly<Record<string, Interval>>): Interval[];
   /**
@@ -52,6 +54,7 @@ export function intervalProgram(outputs: readonly Expression[], count = outputs.
     }
   };
   return {
+    size: steps.length,
     evaluate(given) {
       for (const { place, name } of variables) values[place] = given[name] ?? wholeLine;
       for (const { place, apply, a, b, c } of steps) values[place] = apply(values[a], values[b], values[c]);
@@ -85,3 +88,15 @@ function choicesOf({ values }: ReturnType<typeof schedule>, from: readonly numbe
   from.forEach(walk);
   return found;
 }
+
+/**
+ * Operations of all evaluations in one search: a quarter of a second. Usual formulas never need as many; for a formula of thousands of
+ * operations the search visits fewer cells.
+ */
+const mostOperations = 1.5e6;
+
+/** The cells that a search may visit: as many as asked for, fewer for a large program. */
+export const affordable = (work: number, { size }: Pick<IntervalProgram, "size">): number =>
+  Math.min(work, Math.max(leastCells, Math.floor(mostOperations / Math.max(1, size))));
+/** However large the program. */
+const leastCells = 30;

@@ -39,7 +39,7 @@ export function largestValue(
   work = 1000,
 ): number {
   const domain = domainOf([of], box);
-  const boundsIn = cellBounds(of, domain);
+  const { boundsIn, most: mostCells } = cellBounds(of, domain, work);
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const value = compileScalar(of, names);
@@ -100,7 +100,7 @@ export function largestValue(
   };
   for (const cell of whole) heap.push(visit(cell));
   let next = visited;
-  for (let top = heap.top(); top && isWorth(top) && visited < work; top = heap.top()) {
+  for (let top = heap.top(); top && isWorth(top) && visited < mostCells; top = heap.top()) {
     heap.pop();
     if (visited >= next) {
       dive(top);

@@ -1,5 +1,6 @@
 import type { Expression } from "../expression/expression.ts";
 import { add, max, mul, sqrt, sub } from "../expression/expression.ts";
+import { merged } from "../expression/merge.ts";
 import { dot, m, vector } from "../expression/vector.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { ambientGradient, drift } from "./dynamics.ts";
@@ -17,8 +18,10 @@ export function driftSpeed(dynamics: Dynamics): Expression {
  * is the sum of both factors.
  */
 export function driftStretch(dynamics: Dynamics): Expression {
-  const field = drift(dynamics);
-  const [trace, curl] = [surfaceLaplacian(dynamics.psi), surfaceLaplacian(dynamics.omega)];
+  // equal nodes are merged before each further derivative
+  const [psi, omega] = merged([dynamics.psi, dynamics.omega]);
+  const field = merged(drift({ ...dynamics, psi, omega }));
+  const [trace, curl] = [surfaceLaplacian(psi), surfaceLaplacian(omega)];
   const jacobian = field.map((component) => ambientGradient(component));
   const symmetric = [0, 1, 2].map((i) => [0, 1, 2].map((j) => mul(0.5, add(jacobian[i][j], jacobian[j][i]))));
   const alongM = vector(
@@ -35,5 +38,9 @@ export function driftStretch(dynamics: Dynamics): Expression {
     add(sub(whole, mul(2, dot(alongM, alongM))), mul(radial, radial)),
     mul(0.5, trace, trace),
   );
-  return add(mul(0.5, sqrt(add(mul(trace, trace), mul(curl, curl)))), sqrt(max(0, mul(0.5, squared))));
+  const stretch = add(
+    mul(0.5, sqrt(add(mul(trace, trace), mul(curl, curl)))),
+    sqrt(max(0, mul(0.5, squared))),
+  );
+  return merged([stretch])[0];
 }

@@ -63,7 +63,7 @@ export function deviceFigures(experiment: CompletedExperiment): DeviceFigures {
   const { units } = problem;
   const [energy, alpha] = atMeanSpreads([problem.energyOverKT ?? problem.energy, problem.alpha], problem);
   const damping = constantValue(alpha);
-  const quiet = reduce({ ...experiment, torques: [] });
+  const quiet = experiment.torques.length === 0 ? problem : reduce({ ...experiment, torques: [] });
   const moving = drift(problem.dynamics);
   const undriven = drift(quiet.dynamics);
   const scale = units.time / quiet.units.time;

@@ -1,6 +1,7 @@
 import { compileScalar, compileVector } from "../../expression/compile.ts";
 import { gradient } from "../../expression/differentiate.ts";
 import type { Expression } from "../../expression/expression.ts";
+import { merged, sizeOf } from "../../expression/merge.ts";
 import { magnetization } from "../../expression/vector.ts";
 
 export type Point = readonly [number, number, number];
@@ -9,6 +10,8 @@ type Enough = (x: number, y: number, z: number) => boolean;
 
 /** An energy over the sphere at fixed values of its parameters. */
 export interface Landscape {
+  /** Operations of one step of a descent. */
+  readonly operations: number;
   /** kT */
   energy(m: Point): number;
   /**
@@ -35,16 +38,19 @@ export function landscapes(
   names: readonly string[] = [],
 ): (values?: readonly number[]) => Landscape {
   const inputs = [...magnetization, ...names];
-  const first = gradient(energyOverKT, magnetization);
+  const first = merged(gradient(energyOverKT, magnetization));
   const [fx, fy, fz] = first.map((part) => gradient(part, magnetization));
   const height = compileScalar(energyOverKT, inputs);
   const slopes = compileVector(first, inputs);
-  const curves = compileVector([...first, fx[0], fx[1], fx[2], fy[1], fy[2], fz[2]], inputs);
+  const derivatives = merged([...first, fx[0], fx[1], fx[2], fy[1], fy[2], fz[2]]);
+  const curves = compileVector(derivatives, inputs);
+  const operations = sizeOf(derivatives);
   // work space of one step of one path
   const at = new Float64Array(9);
   const ahead = new Float64Array(3);
   const compiled: Compiled = { height, slopes, curves, at, ahead };
   return (values = []) => ({
+    operations,
     energy: (m) => height(m[0], m[1], m[2], ...values),
     descend: (start, isEnough) => descend(compiled, values, start, isEnough),
   });

@@ -24,6 +24,12 @@ const anchorDistance = 0.01;
 /** A minimum that is a curve has an anchor within this distance (rad) of each of its points. */
 const reach = 0.7;
 const smallestArc = 1e-4;
+/** Directions from which descents start: the usual number, and the fewest, for an energy of many operations. */
+const [usualScouts, fewestScouts] = [300, 40];
+/** Operations in one step of each of these descents: the usual number takes a second with about 1300 operations. */
+const mostOperations = 4e5;
+const scoutsFor = ({ operations }: Landscape): number =>
+  Math.min(usualScouts, Math.max(fewestScouts, Math.floor(mostOperations / operations)));
 /** Number of directions that determine the energies' span. */
 const samples = 300;
 /** From a saddle, or from a kink where descent stalls, descent continues at the lowest direction at this distance. */
@@ -65,7 +71,8 @@ const onArc = (a: Point, b: Point, share: number): Point => {
  * Descents from `scouts` directions find minima in advance; later descents may add others. Without scouts two distant
  * points of one ring may count as two minima.
  */
-export function minimaOf({ energy, descend }: Landscape, scouts = 300): Minima {
+export function minimaOf(landscape: Landscape, scouts = scoutsFor(landscape)): Minima {
+  const { energy, descend } = landscape;
   const heights = spreadPoints(samples).map(energy);
   const span = Math.max(...heights) - Math.min(...heights);
   const rounding = level * span + 8 * Number.EPSILON * Math.max(...heights.map(Math.abs));
