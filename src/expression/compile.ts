@@ -57,3 +57,43 @@ export function compileColumns(
     `const [${columns}] = columns;\nfor (let i = 0; i < out.length; i++) {\n${body.join("\n")}\nout[i] = +(${outputs[0]});\n}`,
   ) as (columns: readonly Float64Array[], out: Float64Array, ...values: number[]) => void;
 }
+
+/**
+ * A float64 function of (state, columns, from, to, ...constants) that takes steps: each replaces the state, whose names are given, by the
+ * values of `next`. Each other input has a column, of which a step reads its own place. The loop stands inside the function.
+ */
+export function compileSteps(
+  next: readonly Expression[],
+  state: readonly string[],
+  inputs: readonly string[],
+  constants: readonly string[] = [],
+): (
+  state: Float64Array,
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  ...values: number[]
+) => void {
+  checkNames(next, [...state, ...inputs, ...constants]);
+  const { lines, outputs } = print(next, javascript);
+  const columns = inputs.map((_, k) => `column${k}`);
+  const body = [
+    ...inputs.map((name, k) => `const ${name} = ${columns[k]}[i];`),
+    ...lines,
+    ...outputs.map((text, k) => `const next${k} = ${text};`),
+    ...state.map((name, k) => `${name} = next${k};`),
+  ];
+  return new Function(
+    "state",
+    "columns",
+    "from",
+    "to",
+    ...constants,
+    `const [${columns}] = columns;
+let [${state}] = state;
+for (let i = from; i < to; i++) {
+${body.join("\n")}
+}
+${state.map((name, k) => `state[${k}] = ${name};`).join("\n")}`,
+  ) as ReturnType<typeof compileSteps>;
+}

@@ -1,6 +1,6 @@
 import { fillingOf } from "../ensemble/initial/filling.ts";
 import type { Problem } from "../experiment/problem.ts";
-import { compileVector } from "../expression/compile.ts";
+import { compileSteps, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
 import { m, magnetization } from "../expression/vector.ts";
@@ -82,11 +82,10 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const names = problem.spreads.map(({ name }) => name);
   const walker = (h: number) => {
     const scheme = build(problem.dynamics, h, law, problem.breakpoints);
-    const compiled = (of: readonly Expression[], ...more: string[]) =>
-      compileVector(of, [...magnetization, ...more, "t", ...names]);
+    const compiled = (of: readonly Expression[]) => compileVector(of, [...magnetization, "t", ...names]);
     return {
       store: compiled(scheme.stored),
-      step: compiled(scheme.step, ...unitVariates),
+      walk: compileSteps(scheme.step, magnetization, [...unitVariates, "t"], names),
       observe: compiled(scheme.observed),
     };
   };
@@ -99,7 +98,7 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const tallies = times.map(() => new MomentTally());
   const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
   const stream = new Uint32Array(4);
-  const xi = new Float64Array(6);
+  const path = new BrownianPath(timeStep, Math.max(...times.map((time, i) => time - (times[i - 1] ?? 0))));
   for (let spin = 0; spin < spins; spin++) {
     throwIfInterrupted();
     const end = spin < few ? last : Math.min(last, Math.floor((effort * perTime) / (spin + 1)));
@@ -109,22 +108,15 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     whole.store(x, 0, a, b, c, 0, ...p);
     half.store(y, 0, a, b, c, 0, ...p);
     seedStream(stream, problem.seed, spin, 0, purpose.pilot);
-    for (let step = 0, next = 0; step < end; step++) {
-      const t = step * timeStep;
-      if (law !== "none")
-        for (let i = 0; i < 3; i++) {
-          const pair = gaussianPair(sfc32(stream), sfc32(stream));
-          xi[i] = pair[0];
-          xi[i + 3] = pair[1];
-        }
-      const sum = (i: number): number => (xi[i] + xi[i + 3]) * Math.SQRT1_2;
-      whole.step(x, 0, x[0], x[1], x[2], sum(0), sum(1), sum(2), t, ...p);
-      half.step(y, 0, y[0], y[1], y[2], xi[0], xi[1], xi[2], t, ...p);
-      half.step(y, 0, y[0], y[1], y[2], xi[3], xi[4], xi[5], t + timeStep / 2, ...p);
-      if (step + 1 !== times[next]) continue;
-      whole.observe(seenWhole, 0, x[0], x[1], x[2], t + timeStep, ...p);
-      half.observe(seenHalf, 0, y[0], y[1], y[2], t + timeStep, ...p);
-      tallies[next++].add(seenWhole, seenHalf);
+    for (let next = 0, step = 0; next < times.length && times[next] <= end; step = times[next++]) {
+      const count = times[next] - step;
+      path.draw(law === "none" ? undefined : stream, step, count);
+      whole.walk(x, path.whole, 0, count, ...p);
+      half.walk(y, path.half, 0, 2 * count, ...p);
+      const t = (times[next] - 1) * timeStep + timeStep;
+      whole.observe(seenWhole, 0, x[0], x[1], x[2], t, ...p);
+      half.observe(seenHalf, 0, y[0], y[1], y[2], t, ...p);
+      tallies[next].add(seenWhole, seenHalf);
     }
   }
   const worst = tallies
@@ -141,6 +133,37 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     spins: worst.spins,
     steps: last,
   });
+}
+
+/** A Brownian path over some steps: three unit variates and the time of each whole step, and of its two halves. */
+class BrownianPath {
+  readonly whole: readonly Float64Array[];
+  readonly half: readonly Float64Array[];
+  readonly #timeStep: number;
+
+  constructor(timeStep: number, longest: number) {
+    this.#timeStep = timeStep;
+    this.whole = Array.from({ length: 4 }, () => new Float64Array(longest));
+    this.half = Array.from({ length: 4 }, () => new Float64Array(2 * longest));
+  }
+
+  /** The path of `count` steps from step `from` on; without noise where there is no stream. */
+  draw(stream: Uint32Array | undefined, from: number, count: number): void {
+    const { whole, half } = this;
+    for (let k = 0; k < count; k++) {
+      const t = (from + k) * this.#timeStep;
+      whole[3][k] = t;
+      half[3][2 * k] = t;
+      half[3][2 * k + 1] = t + this.#timeStep / 2;
+      if (!stream) continue;
+      for (let i = 0; i < 3; i++) {
+        const [first, second] = gaussianPair(sfc32(stream), sfc32(stream));
+        half[i][2 * k] = first;
+        half[i][2 * k + 1] = second;
+        whole[i][k] = (first + second) * Math.SQRT1_2;
+      }
+    }
+  }
 }
 
 interface Difference {
