@@ -153,17 +153,17 @@ export function cellBounds(asked: Expression, domain: Domain, work: number): Cel
     const at = variablesOn(domain, centre(cell));
     return value(...names.map((name) => middle(at[name])));
   };
+  // places among the outputs: the function, then its derivatives
+  const placesOf = (of: readonly string[]): number[] => of.map((name) => names.indexOf(name) + 1);
+  const [onSphere, alone] = [placesOf(magnetization), placesOf(own)];
   const slopes = (cell: Cell, found: readonly Interval[]): Interval[] => {
-    const slope = Object.fromEntries(names.map((name, i) => [name, found[i + 1]]));
-    const along = own.map((name) => slope[name]);
+    const along = alone.map((place) => found[place]);
     if (!hasFaces) return along;
-    return [
-      ...alongPatch(
-        cell,
-        magnetization.map((name) => slope[name] ?? point(0)),
-      ),
-      ...along,
-    ];
+    const [toU, toV] = alongPatch(
+      cell,
+      onSphere.map((place) => (place === 0 ? nought : found[place])),
+    );
+    return [toU, toV, ...along];
   };
   const boundsIn = (cell: Cell, shrinks: boolean): BoundedCell => {
     const found = program.evaluate(variablesOn(domain, cell));
@@ -192,6 +192,8 @@ export function cellBounds(asked: Expression, domain: Domain, work: number): Cel
   };
   return { boundsIn: (cell) => boundsIn(cell, true), most: affordable(work, program) };
 }
+
+const nought = point(0);
 
 /** The end of a side on which the value is largest, where the slope along it keeps its sign. */
 function risingTo(side: Interval, slope: Interval): Interval {

@@ -40,6 +40,7 @@ export function intervalProgram(outputs: readonly Expression[], count = outputs.
     value.kind === "variable" ? [{ place, name: value.name }] : [],
   );
   const open = choicesOf(program, program.outputs.slice(0, count));
+  const jumps = open.filter(({ operator }) => operator === "select" || operator === "floor");
   const mark = ({ operator, place, operands: [a, b] }: Choice): string => {
     const [x, y] = [values[a], values[b ?? a]];
     switch (operator) {
@@ -61,10 +62,7 @@ export function intervalProgram(outputs: readonly Expression[], count = outputs.
       return program.outputs.map((place) => values[place]);
     },
     branches: () => open.map(mark),
-    mayJump: () =>
-      open.some(
-        (choice) => (choice.operator === "select" || choice.operator === "floor") && mark(choice) === "?",
-      ),
+    mayJump: () => jumps.some((choice) => mark(choice) === "?"),
   };
 }
 
