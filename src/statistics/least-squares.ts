@@ -1,4 +1,5 @@
 import { levenbergMarquardt } from "ml-levenberg-marquardt";
+import { Matrix, solve } from "ml-matrix";
 import { Interrupted } from "../linear-algebra/interruption.ts";
 import type { NumericArray } from "./numeric-array.ts";
 
@@ -30,9 +31,9 @@ const [firmer, firmest] = [30, 1e9];
  * Levenberg–Marquardt by ml-levenberg-marquardt 5.1.0. Its weights do not work (they enter the curvature and the
  * gradient inversely, so that any weight but 1 spoils the steps): data and predictions are divided by the errors
  * instead. Its damping is one absolute number, so both are scaled to a unit mean curvature besides. It does not test
- * for convergence, so it runs in short bursts until one gains almost nothing. A step to where the model throws or is
- * not finite is taken again with more damping. Throws what the model throws at the start, or next to a point that has
- * no neighbours with values.
+ * for convergence, so it runs in short bursts until the derivatives at the present point promise almost nothing, or a
+ * burst gains that. A step to where the model throws or is not finite is taken again with more damping. Throws what the
+ * model throws at the start, or next to a point that has no neighbours with values.
  */
 export function minimize(problem: LeastSquares): Minimum {
   const { evaluate, data, errors, difference } = problem;
@@ -53,9 +54,13 @@ export function minimize(problem: LeastSquares): Minimum {
     return new Array<number>(data.length).fill(Number.NaN);
   };
   for (let burst = 0; burst < 60 && Number.isFinite(chiSquared) && !settled; burst++) {
-    const squares = jacobian(evaluate, at, difference, errors)
-      .flat()
-      .reduce((sum, v) => sum + v * v, 0);
+    const predicted = evaluate(at);
+    const rows = jacobian(evaluate, at, difference, errors);
+    const negligible = 1e-10 * chiSquared + problem.settledBelow;
+    const residuals = errors.map((e, i) => (data[i] - predicted[i]) / e);
+    settled = expectedGain(rows, residuals) <= cautious * negligible;
+    if (settled) break;
+    const squares = rows.flat().reduce((sum, v) => sum + v * v, 0);
     const curvature = squares / at.length;
     if (!(curvature > 0) || !Number.isFinite(curvature)) break;
     const unit = errors.map((e) => e * Math.sqrt(curvature));
@@ -74,7 +79,7 @@ export function minimize(problem: LeastSquares): Minimum {
           centralDifference: true,
           gradientDifference: difference,
           // a single step needs no slopes where it leads to
-          maxIterations: damped > 0 ? 1 : 4,
+          maxIterations: damped > 0 ? 1 : stalled > 0 ? 4 : 2,
           errorTolerance: 1e-300,
           damping: Math.max(damped, stalled > 0 ? 1 : burst === 0 ? 1e-2 : 1e-5),
         },
@@ -87,7 +92,7 @@ export function minimize(problem: LeastSquares): Minimum {
       if (failed === undefined) throw error;
     }
     const gain = step ? chiSquared - step.parameterError * curvature : 0;
-    const isSmall = gain <= 1e-10 * chiSquared + problem.settledBelow;
+    const isSmall = gain <= negligible;
     if (step && gain > 0) {
       at = step.parameterValues;
       chiSquared = sumOfSquares(data, evaluate(at), errors);
@@ -99,6 +104,21 @@ export function minimize(problem: LeastSquares): Minimum {
     else throw failed;
   }
   return { at, chiSquared, settled };
+}
+
+/** The share of a negligible gain that the linear model may still promise: where residuals are large the true gain exceeds it. */
+const cautious = 1 / 4;
+
+/** The gain in chi-squared of a Gauss–Newton step by the linear model, gᵀ(JᵀJ)⁻¹g, g = Jᵀr; infinite where no step is determined. */
+function expectedGain(rows: number[][], residuals: readonly number[]): number {
+  const jacobian = new Matrix(rows);
+  const transposed = jacobian.transpose();
+  const gradient = transposed.mmul(Matrix.columnVector(residuals));
+  try {
+    return gradient.dot(solve(transposed.mmul(jacobian), gradient));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function sumOfSquares(data: NumericArray, predicted: NumericArray, errors: readonly number[]): number {

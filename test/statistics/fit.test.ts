@@ -33,6 +33,25 @@ describe("least squares", () => {
     }
   });
 
+  it("asks the model no further where its derivatives promise nothing more", () => {
+    let asked = 0;
+    const fitted = (initial: readonly number[]) =>
+      fitLeastSquares({
+        parameters: ["b1", "b2"].map((name, i) => ({ name, initial: initial[i] })),
+        model: ([b1, b2]) => {
+          asked++;
+          return x.map((v) => b1 * (1 - Math.exp(-b2 * v)));
+        },
+        data: y,
+      });
+    const { values } = fitted([250, 5e-4]);
+    expect(asked).toBeLessThan(40);
+    // at the minimum: once there, and twice beside it for each parameter
+    asked = 0;
+    expect(fitted(values).values).toEqual(values);
+    expect(asked).toBe(5);
+  });
+
   it("says that a model does not describe the data where their errors rule it out, and only there", () => {
     const fitted = (data: number[]) =>
       fitLeastSquares({
