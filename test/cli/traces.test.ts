@@ -238,7 +238,6 @@ it("run writes what a scope shows of a junction, and traces gives the exact dwel
           every: 3.0e-10,
           instrument: { bandwidth: 4.0e8, noise: 150, bits: 8, range: [0, 3000] },
         },
-        { type: "dwell", up: "mz > 0.5", down: "mz < -0.5" },
       ],
     }),
   );
