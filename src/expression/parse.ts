@@ -11,7 +11,13 @@ import { magnetization, mz } from "./vector.ts";
  * The only place where typed text becomes an expression. mathjs only parses it; it evaluates nothing. The tree is rebuilt from a list of
  * allowed operators, functions and names, so no other text ever reaches a printer.
  */
-const { parse: parseText } = create({ parseDependencies });
+let parser: ((text: string) => MathNode) | undefined;
+
+/** The parser is made at the first text: that takes a tenth of the command's start, and many commands read none. */
+function parseText(text: string): MathNode {
+  parser ??= create({ parseDependencies }).parse;
+  return parser(text);
+}
 
 /** A problem of a typed expression, and its position. */
 export class ExpressionError extends Error {
