@@ -6,16 +6,21 @@ import { abs } from "../expression/expression.ts";
 
 /** A bound below this multiple of an attained value is good enough: it costs two bits of 24. */
 const near = 4;
-/** Work for a bound, and for a second attempt if the first is loose, as with a pulse that is short compared with the run. */
-const [usualWork, moreWork] = [1200, 4000];
+/** Work for a bound, and for further attempts while it is loose, as with a pulse that is short compared with the run. */
+const works = [150, 1200, 4000];
+/** Values below this share of the bound are what rounding leaves of terms that cancel; no more work finds a better bound. */
+const rounding = 1e-12;
 
 /**
  * Bound of |f| over the sphere, the run and six deviations of spreads by intervals. It may be too large but not too small, because
  * counters clamp larger values. If intervals find none, twice the largest attained value.
  */
 export function boundOf(f: Expression, problem: Problem): number {
-  const search = (work: number) => supremum(abs(f), boxOf(problem), { tolerance: near - 1, work });
-  let found = search(usualWork);
-  if (found.bound > near * found.attained) found = search(moreWork);
-  return Math.max(Number.isFinite(found.bound) ? found.bound : 2 * found.attained, 1e-12);
+  let [bound, attained] = [Number.POSITIVE_INFINITY, 0];
+  for (const work of works) {
+    ({ bound, attained } = supremum(abs(f), boxOf(problem), { tolerance: near - 1, work }));
+    const cancels = attained > 0 && attained < rounding * bound;
+    if (bound <= near * attained || cancels) break;
+  }
+  return Math.max(Number.isFinite(bound) ? bound : 2 * attained, 1e-12);
 }
