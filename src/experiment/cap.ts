@@ -21,10 +21,3 @@ export function capOf(condition: Expression): Cap | undefined {
   if (!(Math.abs(cosine) < 1)) return undefined;
   return { axis: [-x / length, -y / length, -z / length], angle: Math.acos(cosine) };
 }
-
-/** rad */
-export const angleBetween = (a: Triple, b: Triple): number =>
-  Math.atan2(
-    Math.hypot(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]),
-    a[0] * b[0] + a[1] * b[1] + a[2] * b[2],
-  );

@@ -1,8 +1,8 @@
 import type { Expression } from "../expression/expression.ts";
 import { isLogical, less, or } from "../expression/expression.ts";
 import { dot, m, vector } from "../expression/vector.ts";
+import { angleBetween } from "../numerics/parallel.ts";
 import type { Triple } from "../physics/parameter.ts";
-import { angleBetween } from "./cap.ts";
 import type { Problem } from "./problem.ts";
 import type { Heights, ProjectionSet } from "./projection-set.ts";
 import { complementOf, projectionSet } from "./projection-set.ts";

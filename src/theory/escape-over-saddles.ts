@@ -1,12 +1,12 @@
 import { compileScalar } from "../expression/compile.ts";
 import { mul } from "../expression/expression.ts";
+import { angleBetween } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Curvature } from "../physics/wells/curvature.ts";
 import { curvatureOf, determinant } from "../physics/wells/curvature.ts";
 import { beside, tangents } from "../physics/wells/directions.ts";
 import type { Point } from "../physics/wells/landscape.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
-import { angleBetween } from "../physics/wells/minima.ts";
 import { saddlesOf } from "../physics/wells/saddles.ts";
 import { arcsFrom } from "./separatrix.ts";
 

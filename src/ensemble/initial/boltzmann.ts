@@ -1,10 +1,11 @@
 import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
+import { angleBetween } from "../../numerics/parallel.ts";
 import type { Spread } from "../../physics/spread.ts";
 import { spreadValueAt, spreadVariateOf, variateOf } from "../../physics/spread.ts";
 import type { Landscape, Point } from "../../physics/wells/landscape.ts";
 import { landscapes } from "../../physics/wells/landscape.ts";
-import { angleBetween, minimaOf, sameEnd } from "../../physics/wells/minima.ts";
+import { minimaOf, sameEnd } from "../../physics/wells/minima.ts";
 import type { Well } from "../../physics/wells/well.ts";
 import { wellOf } from "../../physics/wells/well.ts";
 import { uniform } from "../../random/streams.ts";

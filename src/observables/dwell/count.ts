@@ -3,7 +3,7 @@ import type { TallyResult } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
 import type { Observer } from "../../ensemble/observers/observer.ts";
 import type { Watched } from "../../ensemble/observers/threshold.ts";
-import { angleBetween, capOf } from "../../experiment/cap.ts";
+import { capOf } from "../../experiment/cap.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
   add,
@@ -17,6 +17,7 @@ import {
   variable,
 } from "../../expression/expression.ts";
 import type { Scheme } from "../../integrators/index.ts";
+import { angleBetween } from "../../numerics/parallel.ts";
 import { observeLasting } from "./count-lasting.ts";
 import { crossings, dwellHistogram } from "./crossings.ts";
 import type { PlannedDwell } from "./spec.ts";

@@ -1,3 +1,4 @@
+import { angleBetween } from "../../numerics/parallel.ts";
 import { spreadPoints } from "../../numerics/sphere-points.ts";
 import { around } from "./directions.ts";
 import type { Landscape, Point } from "./landscape.ts";
@@ -44,10 +45,6 @@ const squaredChord = (a: Point, b: Point): number => {
 
 /** The square of the chord over an angle. */
 const squareOver = (angle: number): number => 4 * Math.sin(angle / 2) ** 2;
-
-/** Angle between two unit vectors, rad. */
-export const angleBetween = (a: Point, b: Point): number =>
-  2 * Math.asin(Math.min(1, Math.sqrt(squaredChord(a, b)) / 2));
 
 /** Whether two points are closer than an angle. */
 export function isCloserThan(angle: number): (a: Point, b: Point) => boolean {
