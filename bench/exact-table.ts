@@ -1,4 +1,4 @@
-import process from "node:process";
+import { processorSeconds } from "../src/cli/processor-seconds.ts";
 import { Interrupted, spending } from "../src/linear-algebra/interruption.ts";
 import type { ExactCase } from "./exact-cases.ts";
 
@@ -15,11 +15,6 @@ export interface ExactRow {
   readonly missing: Readonly<Record<string, string>>;
 }
 
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
 /** Reasons in a result for its missing figures. */
 function reasonsIn(result: unknown, path = ""): [string, string][] {
   if (typeof result !== "object" || result === null) return [];
@@ -31,10 +26,10 @@ function reasonsIn(result: unknown, path = ""): [string, string][] {
 
 /** Runs one case with its own budget, so that a case that hangs does not affect others; compilation counts. */
 export function exactRow({ name, wanted, known, compute }: ExactCase, budget: number): ExactRow {
-  const began = cpuSeconds();
+  const began = processorSeconds();
   const row = (said: number | object): ExactRow => ({
     name,
-    seconds: cpuSeconds() - began,
+    seconds: processorSeconds() - began,
     wanted,
     ...(typeof said === "number" ? { slowest: said } : {}),
     ...(known ? { known } : {}),

@@ -1,5 +1,6 @@
 /** A process that runs experiments one by one, as the command does, and reports the progress of each. */
 import { patience, requirePatience } from "../../src/cli/patience.ts";
+import { processorSeconds } from "../../src/cli/processor-seconds.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { readProblem, run } from "../../src/run/run.ts";
 
@@ -15,18 +16,14 @@ export type Told =
     }
   | { readonly end: "done" | "refused" | "failed"; readonly text: string; readonly seconds: number };
 
-const seconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 const tell = (told: Told): void => {
   process.send?.(told);
 };
 
 async function attempt(experiment: unknown): Promise<void> {
   const end = (end: "done" | "refused" | "failed", text: string): void =>
-    tell({ end, text: text.slice(0, 300), seconds: seconds() });
-  tell({ phase: "check", seconds: seconds() });
+    tell({ end, text: text.slice(0, 300), seconds: processorSeconds() });
+  tell({ phase: "check", seconds: processorSeconds() });
   try {
     const checked = checkExperiment(experiment);
     if (!checked.ok) {
@@ -34,7 +31,7 @@ async function attempt(experiment: unknown): Promise<void> {
       end("refused", `${path} ${rule}`);
       return;
     }
-    tell({ phase: "preparation", seconds: seconds() });
+    tell({ phase: "preparation", seconds: processorSeconds() });
     await requirePatience(readProblem(checked.experiment), checked.experiment.ensemble, machine);
     const look = patience(false);
     let phase = "preparation";
@@ -44,7 +41,7 @@ async function attempt(experiment: unknown): Promise<void> {
         const { step, steps } = progress;
         const now = step < steps ? "ensemble" : "exact side";
         const left = step > 0 ? { left: (progress.seconds * (steps - step)) / step } : {};
-        if (now !== phase || now === "ensemble") tell({ phase: now, seconds: seconds(), ...left });
+        if (now !== phase || now === "ensemble") tell({ phase: now, seconds: processorSeconds(), ...left });
         phase = now;
         look(progress);
       },

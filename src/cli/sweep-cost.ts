@@ -11,6 +11,7 @@ import type { SweepPlan } from "../sweep/plan.ts";
 import { runPoints } from "../sweep/run-points.ts";
 import type { Shape } from "../sweep/shape.ts";
 import { checkedAt, isExperiment } from "../sweep/shape.ts";
+import { processorSeconds } from "./processor-seconds.ts";
 
 /** The cost of a sweep, estimated from some of its points, which were computed on this machine. */
 export interface SweepCost {
@@ -55,11 +56,6 @@ const clearly = 3;
 const mostSteps = 2e6;
 /** The smallest block of spins. */
 const leastSpins = 64;
-
-const processorSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 
 /** The k-th of points that are spread evenly over a sweep, however many are taken: multiples of the golden ratio. */
 const placeOf = (k: number, points: number): number => Math.floor(((0.5 + k * 0.618034) % 1) * points);

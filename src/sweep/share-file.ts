@@ -1,4 +1,5 @@
 import type { BackendName } from "../ensemble/kernel.ts";
+import { isObject } from "../experiment/plain-object.ts";
 import type { Task } from "../run/share/task.ts";
 import { pointsOfTask } from "../run/share/task.ts";
 import type { PointRecord } from "./record.ts";
@@ -30,9 +31,6 @@ function parsed(line: string): unknown {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a line has all fields of a point that tables and certificates need. */
 function isPoint(line: unknown): line is PointRecord {

@@ -89,8 +89,9 @@ describe("what stands in one place", () => {
   });
 });
 
-/** Functions of fewer nodes are alike by chance. */
+/** Functions of fewer nodes are alike by chance; those with a name of their own in a file are alike from fewer on. */
 const leastNodes = 30;
+const leastOfNamed = 20;
 
 /** Functions that are alike by chance, with what each compares or computes. */
 const alikeByChance: readonly (readonly string[])[] = [
@@ -102,6 +103,11 @@ const alikeByChance: readonly (readonly string[])[] = [
   ["src/fokker-planck/probabilities.ts", "web/workers/map-reader.ts"],
   // a slope along two tangents, and a turned point on a canvas
   ["src/physics/wells/saddles.ts", "web/workers/picture.ts"],
+  // what is known of a formula, and of a dynamics
+  ["src/expression/time-functions.ts", "src/fokker-planck/equilibrium.ts"],
+  // the largest and the smallest value, a lifetime and a chance: names of functions and fields are numbered, not compared
+  ["src/numerics/extremes.ts", "src/numerics/extremes.ts"],
+  ["web/plots/at-rest.ts", "web/plots/at-rest.ts"],
 ];
 
 /**
@@ -133,6 +139,12 @@ function shapeOf({ parameters, body }: ts.SignatureDeclaration & { readonly body
 const hasBody = (node: ts.Node): node is ts.SignatureDeclaration & { readonly body: ts.Node } =>
   ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 
+/** Whether a function is declared for a whole file. */
+const isNamed = (node: ts.Node): boolean =>
+  ts.isFunctionDeclaration(node)
+    ? ts.isSourceFile(node.parent)
+    : ts.isVariableDeclaration(node.parent) && ts.isSourceFile(node.parent.parent.parent.parent);
+
 /** Places of functions of the same shape, by that shape. */
 function twinsIn(trees: readonly ts.SourceFile[]): string[][] {
   const places = new Map<string, string[]>();
@@ -141,7 +153,8 @@ function twinsIn(trees: readonly ts.SourceFile[]): string[][] {
       if (hasBody(node)) {
         const shape = shapeOf(node);
         const key = shape.join(" ");
-        if (shape.length >= leastNodes) places.set(key, [...(places.get(key) ?? []), tree.fileName]);
+        if (shape.length >= (isNamed(node) ? leastOfNamed : leastNodes))
+          places.set(key, [...(places.get(key) ?? []), tree.fileName]);
       }
       ts.forEachChild(node, walk);
     };
@@ -162,6 +175,17 @@ describe("functions of the same shape", () => {
     const first = parse("a.ts", text(["f", "x", "y"], 2));
     expect(twinsIn([first, parse("b.ts", text(["g", "all", "zero"], 2))])).toEqual([["a.ts", "b.ts"]]);
     expect(twinsIn([first, parse("b.ts", text(["f", "x", "y"], 3))])).toEqual([]);
+  });
+
+  it("are seen from fewer nodes on where they have a name of their own", () => {
+    const short = "(x) => (x === undefined ? '' : typeof x === 'string' ? x : JSON.stringify(x))";
+    const twins = (before: string, after: string) =>
+      twinsIn([
+        parse("a.ts", `${before}${short}${after};`),
+        parse("b.ts", `${before}${short.replaceAll("x", "y")}${after};`),
+      ]);
+    expect(twins("const words = ", "")).toHaveLength(1);
+    expect(twins("f(", ")")).toEqual([]);
   });
 
   it("stand nowhere twice in the program, the page, the benchmark and the scripts", () => {

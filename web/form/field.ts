@@ -4,23 +4,11 @@ import { isRandomDirection } from "../../src/physics/spread.ts";
 import { element } from "../elements/element.ts";
 import type { Plain } from "../values/difference.ts";
 import { plain } from "../values/number.ts";
+import { textOfValue, valueOfText } from "../values/typed.ts";
 import type { FormContext } from "./context.ts";
 import { numberInput } from "./number-input.ts";
 import { scalarControls } from "./scalar-field.ts";
 import { stackFields } from "./stack-field.ts";
-
-const wordsOf = (value: Plain | undefined): string =>
-  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
-
-/** JSON where the text is JSON, else the text itself. */
-function understood(text: string): Plain {
-  if (text.trim() === "") return null;
-  try {
-    return JSON.parse(text) as Plain;
-  } catch {
-    return text;
-  }
-}
 
 /** One parameter of a catalogue entry: name, meaning, range, value with unit, and its problem. */
 export function field(context: FormContext, path: string, name: string, given: Parameter): HTMLElement {
@@ -117,10 +105,10 @@ function controlsOf(
 function written({ laboratory }: FormContext, path: string, { kind, unit }: Parameter, id: string): Controls {
   const formula = kind === "expression";
   const text = element("textarea", { id, rows: formula ? 2 : 3, spellcheck: "false", class: "formula" });
-  text.value = wordsOf(laboratory.value(path));
+  text.value = textOfValue(laboratory.value(path));
   text.addEventListener(
     "input",
-    () => void laboratory.set(path, formula ? text.value : understood(text.value)),
+    () => void laboratory.set(path, formula ? text.value : valueOfText(text.value)),
   );
   text.addEventListener("change", () => laboratory.settle());
   return {
@@ -145,10 +133,10 @@ function components(context: FormContext, path: string, name: string, unit: stri
       spellcheck: "false",
       class: "number",
       "aria-label": `${name} ${axis}`,
-      value: typeof present === "number" ? plain(Number(present.toPrecision(6))) : wordsOf(present),
+      value: typeof present === "number" ? plain(Number(present.toPrecision(6))) : textOfValue(present),
     });
     input.addEventListener("input", () => {
-      const typed = understood(input.value.replace(",", "."));
+      const typed = valueOfText(input.value.replace(",", "."));
       const now = laboratory.value(path);
       const next = [...(Array.isArray(now) ? (now as Plain[]) : [0, 0, 0])];
       next[i] = typed ?? 0;

@@ -1,20 +1,9 @@
 import type { EntryDescription } from "../../src/experiment/describe.ts";
 import { element } from "../elements/element.ts";
 import type { Plain, PlainObject } from "../values/difference.ts";
+import { textOfValue, valueOfText } from "../values/typed.ts";
 import { addObservable, writtenObservables } from "./add-observable.ts";
 import type { FormContext } from "./context.ts";
-
-const wordsOf = (value: Plain | undefined): string =>
-  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
-
-function understood(text: string): Plain {
-  if (text.trim() === "") return null;
-  try {
-    return JSON.parse(text) as Plain;
-  } catch {
-    return text;
-  }
-}
 
 /** One key of an observable: a number, a list or a formula, as text. */
 function key(context: FormContext, path: string, name: string, meaning: string, usual: unknown): HTMLElement {
@@ -25,10 +14,10 @@ function key(context: FormContext, path: string, name: string, meaning: string, 
     class: "formula",
     spellcheck: "false",
     autocomplete: "off",
-    value: wordsOf(laboratory.value(path)),
-    placeholder: usual === undefined ? "" : wordsOf(usual as Plain),
+    value: textOfValue(laboratory.value(path)),
+    placeholder: usual === undefined ? "" : textOfValue(usual as Plain),
   });
-  input.addEventListener("input", () => void laboratory.set(path, understood(input.value)));
+  input.addEventListener("input", () => void laboratory.set(path, valueOfText(input.value)));
   input.addEventListener("change", () => laboratory.settle());
   return element(
     "div",

@@ -1,11 +1,9 @@
+import { isObject } from "../../src/experiment/plain-object.ts";
 import type { Variable } from "../plots/map-controls.ts";
 import type { Knob } from "../presets/preset.ts";
-import type { Plain, PlainObject } from "../values/difference.ts";
+import type { Plain } from "../values/difference.ts";
 import type { FormContext } from "./context.ts";
 import { named } from "./knobs.ts";
-
-const isObject = (value: Plain | undefined): value is PlainObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Paths of the numbers below a value, except inside layers of a stack, which have their own names. */
 function numbersIn(value: Plain | undefined, path: string): string[] {

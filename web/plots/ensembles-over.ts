@@ -1,11 +1,10 @@
 import type { BackendName } from "../../src/ensemble/kernel.ts";
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
+import { counted } from "../../src/statistics/certificate.ts";
 import { element } from "../elements/element.ts";
 import type { MapAsked } from "../presets/preset.ts";
 import { MapEnsembles } from "../state/map-ensembles.ts";
 import type { EnsembleCell } from "../workers/messages.ts";
-
-const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 /** The switch for ensembles over a map, their progress, and their verdict. */
 export class EnsemblesOver {

@@ -1,12 +1,10 @@
+import { isObject } from "../../src/experiment/plain-object.ts";
 import { own } from "../../src/expression/own.ts";
 
 /** Plain data and the difference between two of them, as paths to values. */
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 export type PlainObject = { readonly [key: string]: Plain };
-
-const isObject = (x: Plain | undefined): x is PlainObject =>
-  typeof x === "object" && x !== null && !Array.isArray(x);
 
 const same = (a: Plain | undefined, b: Plain | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -1,7 +1,5 @@
-import type { Plain, PlainObject } from "./difference.ts";
-
-const isObject = (value: Plain | undefined): value is PlainObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isObject } from "../../src/experiment/plain-object.ts";
+import type { Plain } from "./difference.ts";
 
 /** The pulse in `{ KIND: { amplitude, length, … } }`; null for anything else. */
 function pulseIn(value: Plain): { readonly amplitude: number; readonly base: number } | null {
