@@ -62,7 +62,7 @@ export function problemsInPhysics(
     if (problems.length === 0 && use === "ensemble" && !(problem.steps <= mostSteps))
       complain(
         "time.duration",
-        `must not need more than ${mostSteps} steps, needs ${problem.steps}`,
+        `must not need more than ${mostSteps} steps${problem.steps < Number.POSITIVE_INFINITY ? `, needs ${problem.steps}` : ""} of ${Number((duration / problem.steps).toPrecision(3))} s`,
         duration,
       );
     if (problems.length === 0) keepProblem(specs, problem);

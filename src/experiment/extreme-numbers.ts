@@ -32,15 +32,22 @@ interface Extreme {
  */
 export function extremeNumbers(
   model: MagnetModel,
-  { spreads, duration }: Resolution,
+  { spreads, duration, fastest }: Resolution,
   problem: Problem,
 ): readonly Extreme[] {
+  const endless = endlessUnit(model, problem);
+  if (endless) return [endless];
   const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
   // relaxation and precession in one field have rates in this ratio
   const { alpha } = model.magnet;
   if (!(mostOf([alpha], box) <= largest)) {
     const [, value] = attainedBy(alpha, box);
     if (!(value <= largest)) return [{ path: "magnet.alpha", rule: `must not be above ${largest}`, value }];
+  }
+  const shortestChange = problem.units.time / largest;
+  if (!(fastest.seconds > shortestChange)) {
+    const rule = `must not change within less than ${rounded(shortestChange)} s, does within ${rounded(fastest.seconds)} s`;
+    return [{ path: fastest.path, rule }];
   }
   const extreme = extremeRates(model, box, problem);
   if (extreme.length > 0) return extreme;
@@ -50,8 +57,26 @@ export function extremeNumbers(
   const [key, length] = step === "auto" ? ["duration", duration] : ["step", step];
   const shortest = (Math.min(1, timeStepLimit) / largest) * units.time;
   if (length >= shortest) return [];
-  const rule = `must be ≥ ${Number(shortest.toPrecision(3))} s, because nothing moves in a shorter time`;
+  const rule = `must be ≥ ${rounded(shortest)} s, because nothing moves in a shorter time`;
   return [{ path: joinPath("time", key), rule, value: length }];
+}
+
+const rounded = (x: number): number => Number(x.toPrecision(3));
+
+/** Smallest and largest unit of field, T: far beyond any physics, and squares of it are numbers still. */
+const [weakest, strongest] = [1e-100, 1e100];
+
+/** A reduced unit that is no ordinary number: that of field is given, or follows from an anisotropy; that of energy has the volume in it. */
+function endlessUnit({ energies }: MagnetModel, { experiment, units }: Problem): Extreme | undefined {
+  const { magnet } = experiment;
+  const { field, energy } = units;
+  if (!(field >= weakest && field <= strongest)) {
+    const given = isReduced(magnet) ? undefined : magnet.fieldScale;
+    const path = given === undefined ? (energies[0]?.path ?? "magnet") : "magnet.fieldScale";
+    return { path, rule: `must make B_K between ${weakest} and ${strongest} T` };
+  }
+  if (energy > 0 && energy < Number.POSITIVE_INFINITY) return undefined;
+  return { path: "magnet.volume", rule: "must make B_K Ms v, an energy in J, a number above 0" };
 }
 
 /** Times and parameters. */
@@ -63,9 +88,10 @@ function extremeRates(model: MagnetModel, box: Box, problem: Problem): readonly 
   const terms = dynamicsOf(model);
   const isSlow = timeStepLimit > largest;
   // intervals of the whole sphere decide almost every experiment; what a term has for certain needs a search
+  const isFast = !(timeStepLimit > 1 / largest);
   const rates = terms.map((term) => {
     const most = mostOf([term.psi, term.omega, term.diffusion], box) * units.time;
-    return isSlow || !(most <= largest) ? certainRate(term, box) * units.time : 0;
+    return isSlow || isFast || !(most <= largest) ? certainRate(term, box) * units.time : 0;
   });
 
   const reduced = isReduced(experiment.magnet);
@@ -74,11 +100,10 @@ function extremeRates(model: MagnetModel, box: Box, problem: Problem): readonly 
   const above = `must not have rates above ${largest} in reduced units`;
   const tooFast = paths.filter((_, i) => !(rates[i] <= largest));
   if (tooFast.length > 0) return tooFast.map((path) => ({ path, rule: above }));
-  if (!(timeStepLimit > 1 / largest)) return [{ path: "", rule: above + scale }];
-
   const fastest = Math.max(...rates);
-  if (!isSlow || fastest === 0) return [];
   const path = paths[rates.indexOf(fastest)];
+  if (isFast) return [{ path, rule: above + scale }];
+  if (!isSlow || fastest === 0) return [];
   const rule = `must not have rates below ${1 / largest} in reduced units if no other term is faster${scale}`;
   return [{ path, rule }];
 }

@@ -13,7 +13,13 @@ import { drives } from "../physics/drives/index.ts";
 import type { Matrix, Parameter, Parameters, Range, Triple } from "../physics/parameter.ts";
 import { isWithin, rangeRule } from "../physics/parameter.ts";
 import type { Spread, SpreadValue } from "../physics/spread.ts";
-import { isRandomDirection, randomDirection, spreadExpression } from "../physics/spread.ts";
+import {
+  isRandomDirection,
+  isTooWide,
+  randomDirection,
+  spreadExpression,
+  widestLognormal,
+} from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
 import { joinPath } from "./input-error.ts";
 import { spreadBox } from "./spread-box.ts";
@@ -27,6 +33,8 @@ export interface Resolution {
   readonly breakpoints: number[];
   /** Times within which drives change appreciably, s. */
   readonly resolutions: number[];
+  /** The shortest of them, and the path of its drive. */
+  fastest: { readonly path: string; readonly seconds: number };
   /** Number of problems found so far. */
   complaints: number;
   readonly complain: Complain;
@@ -40,6 +48,7 @@ export function newResolution(duration: number, complain: Complain): Resolution 
     spreads: [],
     breakpoints: [],
     resolutions: [],
+    fastest: { path: "", seconds: Number.POSITIVE_INFINITY },
     complaints: 0,
     complain(...problem) {
       resolution.complaints++;
@@ -69,16 +78,21 @@ export function understood(
 
 const isSpread = (value: object): value is SpreadValue => "mean" in value && "deviation" in value;
 
-function driven(value: object, resolution: Resolution): Expression {
+function changesWithin(seconds: number, path: string, resolution: Resolution): void {
+  resolution.resolutions.push(seconds);
+  if (seconds < resolution.fastest.seconds) resolution.fastest = { path, seconds };
+}
+
+function driven(value: object, path: string, resolution: Resolution): Expression {
   const [[type, values]] = Object.entries(value);
   const entry = (drives as unknown as Record<string, DriveEntry>)[type];
   resolution.breakpoints.push(...entry.breakpoints(values));
-  resolution.resolutions.push(entry.resolution(values));
+  changesWithin(entry.resolution(values), joinPath(path, type), resolution);
   return entry.expression(values, variable("t"));
 }
 
 /** Adds the kinks and the shortest time scale of a typed expression to those that catalogue drives declare. */
-function scaleInTime(typed: Expression, resolution: Resolution): void {
+function scaleInTime(typed: Expression, path: string, resolution: Resolution): void {
   if (!(resolution.duration > 0) || !variablesOf(typed).has("t")) return;
   const { breakpoints, resolution: shortest } = timeScale(
     typed,
@@ -86,7 +100,7 @@ function scaleInTime(typed: Expression, resolution: Resolution): void {
     spreadBox(resolution.spreads),
   );
   resolution.breakpoints.push(...breakpoints);
-  if (shortest < Number.POSITIVE_INFINITY) resolution.resolutions.push(shortest);
+  if (shortest < Number.POSITIVE_INFINITY) changesWithin(shortest, path, resolution);
 }
 
 /** A scalar as an expression of t or of a per-spin parameter of its own. */
@@ -99,10 +113,16 @@ function expressionOf(
   if (typeof value === "string") {
     const options = { names: ["t"], withoutMagnetization: true };
     const expression = understood(value, path, options, resolution.complain);
-    scaleInTime(expression, resolution);
+    scaleInTime(expression, path, resolution);
     return { expression };
   }
-  if (!isSpread(value)) return { expression: driven(value, resolution) };
+  if (isSpread(value) && isTooWide(value)) {
+    const most = widestLognormal * Math.abs(value.mean);
+    const rule = `must be ≤ ${most}, ${widestLognormal} times the mean of a lognormal spread`;
+    resolution.complain(joinPath(path, "deviation"), rule, value.deviation);
+    return { expression: constant(value.mean) };
+  }
+  if (!isSpread(value)) return { expression: driven(value, path, resolution) };
   return spreadExpression(value, `p${resolution.spreads.length + 1}`, path);
 }
 
@@ -182,7 +202,7 @@ function resolveOne(
       return (value as Matrix).map(constants);
     case "expression": {
       const of = formula(value as string, path, ["t", ...Object.keys(named)]);
-      scaleInTime(of, resolution);
+      scaleInTime(of, path, resolution);
       return of;
     }
     case "field":

@@ -27,7 +27,9 @@ export const magnetParameters = {
     kind: "scalar",
     unit: "rad/(s T)",
     meaning: "gyromagnetic ratio",
-    above: 0,
+    // nuclei and electrons lie far inside
+    minimum: 1,
+    maximum: 1e20,
     default: defaultGyromagneticRatio,
   },
   fieldScale: {

@@ -67,6 +67,16 @@ export interface Spread {
 export const meansOf = (spreads: readonly Pick<Spread, "name" | "mean">[]): Record<string, number> =>
   Object.fromEntries(spreads.map(({ name, mean }) => [name, mean]));
 
+/** Largest deviation of a lognormal spread over its mean: 37 decades lie between the ends of a wider one. */
+export const widestLognormal = 1e12;
+
+/** Whether the laws of a lognormal spread cannot be given in numbers: its deviation is too large for its mean, which may be almost 0. */
+export const isTooWide = ({ mean, deviation, distribution }: SpreadValue): boolean =>
+  distribution === "lognormal" && mean !== 0 && deviation > widestLognormal * Math.abs(mean);
+
+/** Share of a deviation below which a mean is not the scale of a spread. */
+const negligible = 1e-12;
+
 /** The parameter as an expression of a per-spin variable: value = scale · variable, so float32 never sees 1e-25. */
 export function spreadExpression(
   { mean, deviation, distribution }: SpreadValue,
@@ -74,7 +84,7 @@ export function spreadExpression(
   path: string,
 ): { expression: Expression; spread?: Spread } {
   if (deviation === 0) return { expression: constant(mean) };
-  const scale = mean === 0 ? deviation : mean;
+  const scale = Math.abs(mean) < negligible * deviation || mean === 0 ? deviation : mean;
   const spread = { name, path, distribution, mean: mean / scale, deviation: deviation / Math.abs(scale) };
   return { expression: mul(scale, variable(name)), spread };
 }

@@ -42,3 +42,36 @@ it("in SI units too, also where nothing moves at all", () => {
     "magnet.alpha must not be above 1000000000000, got 1e+300",
   ]);
 });
+
+it.each<[Record<string, unknown>, string]>([
+  [{ "magnet.gamma": 1e-300 }, "magnet.gamma must be in [1, 100000000000000000000] rad/(s T)"],
+  [{ "magnet.gamma": 1e300 }, "magnet.gamma must be in [1, 100000000000000000000] rad/(s T)"],
+  [
+    { "energies.1.B_ext.2": { sine: { amplitude: 0.01, frequency: 1e300 } } },
+    "energies.1.B_ext.2.sine must not change within less than",
+  ],
+  [{ "energies.1.B_ext.2": "sin(1e100*t)" }, "energies.1.B_ext.2 must not change within less than"],
+  [
+    { "magnet.Ms": { mean: 5e-324, deviation: 0.1 } },
+    "magnet.Ms must be > 0 A/m within 5 deviations, reaches -0.5",
+  ],
+  [
+    { "magnet.Ms": { mean: 5e-324, deviation: 0.1, distribution: "lognormal" } },
+    "magnet.Ms.deviation must be ≤",
+  ],
+  [{ "energies.0.Ku1": 1.7e308 }, "energies.0 must make B_K between 1e-100 and 1e+100 T"],
+  [{ "magnet.fieldScale": 1.7e308 }, "magnet.fieldScale must make B_K between 1e-100 and 1e+100 T"],
+  [{ "magnet.temperature": 1e17 }, "magnet.temperature must not have rates above"],
+  [{ "time.duration": 1e300 }, "time.duration must not need more than 2147483648 steps"],
+])("the entry of an extreme number in SI units is named, and what it may be: %j", (settings, text) => {
+  const magnet = { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: 300 };
+  const energies = [
+    { type: "uniaxial", Ku1: 4e4 },
+    { type: "zeeman", B_ext: [0, 0, 0.01] },
+  ];
+  const time = { duration: 1e-8 };
+  const observables = [{ type: "moments", times: 2 }];
+  const said = complaints({ magnet, energies, time, observables }, settings);
+  expect(said[0]).toContain(text);
+  expect(said.join()).not.toMatch(/Infinity|NaN|the experiment must/);
+});
