@@ -23,13 +23,23 @@ export interface KeptRunOptions {
 function heldBy(
   folder: string,
   { checkpoint, refused }: Awaited<ReturnType<typeof loadCheckpoint>>,
+  otherwise = "--force deletes it",
 ): string | undefined {
   if (!checkpoint && refused.length > 0) return `${refused.join("\n")}\n${leftAlone}`;
   if (!checkpoint?.state) return undefined;
   const other = checkpoint.version === version ? undefined : checkpoint.version;
   return other === undefined
-    ? `${folder} holds an unfinished run: spinsemble resume ${folder} continues it, --force deletes it`
-    : `${folder} holds an unfinished run of version ${other}, which version ${version} cannot continue. ${leftAlone}`;
+    ? `${folder} holds an unfinished run: spinsemble resume ${folder} continues it, ${otherwise}`
+    : `${folder} holds an unfinished run of version ${other}: only that version continues it, this is ${version}. ${leftAlone}`;
+}
+
+/**
+ * Checks that a folder is free for a share or a sweep.
+ * @throws UsageError if it holds an unfinished run in one piece.
+ */
+export async function requireNoRun(folder: string): Promise<void> {
+  const held = heldBy(folder, await loadCheckpoint(folder), "otherwise choose another --out");
+  if (held) throw new UsageError(held);
 }
 
 /** What the user can do about checkpoints that cannot be used. */

@@ -12,7 +12,7 @@ import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inLockedFolder, requireWholeFree } from "./folder-lock.ts";
 import { interrupts } from "./interrupts.ts";
-import { KeptRun, leftAlone } from "./kept-run.ts";
+import { KeptRun, leftAlone, requireNoRun } from "./kept-run.ts";
 import { inMadeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
@@ -39,6 +39,7 @@ async function keptShare(folder: string, place: string, every: TaskFlags["checkp
   const kept = await KeptRun.again(place, { every, say });
   try {
     await requireWholeFree(folder);
+    await requireNoRun(folder);
     return kept;
   } catch (error) {
     kept.leave();

@@ -21,6 +21,7 @@ import { version } from "../version.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inLockedFolder } from "./folder-lock.ts";
 import { listening } from "./interrupts.ts";
+import { requireNoRun } from "./kept-run.ts";
 import { inMadeFolder } from "./make-folder.ts";
 import { isSweep } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -125,6 +126,7 @@ export async function sweepCommand(
     return attended((signal) => wholeSweep(plan, folder, { ...flags, signal }));
   }
   return attended(async (signal) => {
+    await requireNoRun(folder);
     const isDone = await runShare(plan, folder, task, { ...flags, signal });
     if (!isDone) return stopped(folder);
     process.stderr.write(
@@ -139,6 +141,7 @@ async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags)
   return inMadeFolder(folder, () =>
     inLockedFolder(folder, async () => {
       requireNoShares(folder);
+      await requireNoRun(folder);
       if (!(await runShare(plan, folder, undivided, flags))) return stopped(folder);
       return deliver(plan, finishedShare(folder, undivided, plan) ?? [], folder, flags);
     }),

@@ -113,3 +113,24 @@ it("neither a run nor a sweep in one piece takes a folder with an idle share of 
   await expect(sweep).rejects.toThrow(idle);
   expect(readdirSync(at("idle"))).toEqual(["share-2-of-3.part"]);
 });
+
+it("neither a share nor a sweep takes a folder with an idle run in one piece", async () => {
+  const stopped = run("half", { set: ["time.duration=1e6"], checkpoint: 0, force: true });
+  const kept = (): number =>
+    statSync(at("half", "spinsemble.checkpoint"), { throwIfNoEntry: false })?.size ?? 0;
+  // the first checkpoint of all holds no spins
+  while (kept() < 4000) await new Promise((resolve) => setTimeout(resolve, 5));
+  process.emit("SIGTERM");
+  expect(await stopped).toBe(1);
+  const before = readdirSync(at("half")).sort();
+  const idle =
+    /half holds a run that is not finished: spinsemble resume \S+ continues it, else choose another --out/;
+  await expect(run("half", { task: "1/3" })).rejects.toThrow(idle);
+  writeFileSync(at("map.yaml"), "experiment: cone.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\n");
+  for (const task of [{}, { task: "1/2" }]) {
+    const flags = { set: [], backend: "wasm", threads: 1, out: at("half"), ...task } as const;
+    const swept = sweepCommand(at("map.yaml"), flags, { environment: {}, program: [] });
+    await expect(swept).rejects.toThrow(idle);
+  }
+  expect(readdirSync(at("half")).sort()).toEqual(before);
+});
