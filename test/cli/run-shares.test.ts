@@ -124,7 +124,7 @@ it("neither a share nor a sweep takes a folder with an idle run in one piece", a
   expect(await stopped).toBe(1);
   const before = readdirSync(at("half")).sort();
   const idle =
-    /half holds a run that is not finished: spinsemble resume \S+ continues it, else choose another --out/;
+    /half holds an unfinished run: spinsemble resume \S+ continues it, otherwise choose another --out/;
   await expect(run("half", { task: "1/3" })).rejects.toThrow(idle);
   writeFileSync(at("map.yaml"), "experiment: cone.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\n");
   for (const task of [{}, { task: "1/2" }]) {
