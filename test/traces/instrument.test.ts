@@ -128,7 +128,7 @@ describe("noise that is not white", () => {
         power.map((p) => Math.log(p)),
         1,
       ),
-    ).toThrow(/in decibels/);
+    ).toThrow(/decibels cannot be read/);
   });
   it("needs the bandwidth", () => {
     const noise = noiseOfIdleTrace("idle", whole(idle));

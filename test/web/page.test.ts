@@ -157,7 +157,7 @@ chromiumSuite("the page", "plain", (laboratory) => {
       await page.click("#tab-response");
       await page.waitForSelector('#pane-response h3:text-is("cycle: loop")');
       expect(await verdict(page)).toBe("passed");
-      expect(await page.textContent("#pane-response .figures")).toContain("energy per period");
+      expect(await page.textContent("#pane-response .figures")).toContain("energy a period");
       // a file of a stack alone shows the stack; one with mistakes keeps nothing of the run before
       await drop(page, stackFile, "stack.yaml");
       await page.waitForFunction(
