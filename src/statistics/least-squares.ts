@@ -79,7 +79,7 @@ export function minimize(problem: LeastSquares): Minimum {
           centralDifference: true,
           gradientDifference: difference,
           // a single step needs no slopes where it leads to
-          maxIterations: damped > 0 ? 1 : stalled > 0 ? 4 : 2,
+          maxIterations: damped > 0 ? 1 : 4,
           errorTolerance: 1e-300,
           damping: Math.max(damped, stalled > 0 ? 1 : burst === 0 ? 1e-2 : 1e-5),
         },

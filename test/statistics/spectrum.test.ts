@@ -204,4 +204,21 @@ describe("a Lorentzian through a sampled spectrum", () => {
     );
     expect(Math.abs(plain.values[1] / corner - 1)).toBeGreaterThan(0.05);
   });
+
+  it.each([0.01, 0.03, 0.08, 0.15])("below the first frequency is found again, errors of %d", (share) => {
+    const [plateau, corner, floor, segment] = [790, 5.6e-4, 0.03, 128];
+    const variance = (Math.PI / 2) * plateau * corner;
+    const covariance = Float64Array.from(
+      { length: segment },
+      (_, j) => variance * Math.exp(-2 * Math.PI * corner * j),
+    );
+    const oneSidedPower = expectedSpectrum(covariance, segment, 1).map((power) => power + floor);
+    const frequencies = Float64Array.from({ length: segment / 2 + 1 }, (_, i) => i / segment);
+    const standardError = oneSidedPower.map((power) => share * power);
+    const fit = fitSampledLorentzian({ frequencies, oneSidedPower, standardError }, 1);
+    expect(fit.outcome).toBe("converged");
+    [plateau, corner, floor].forEach((value, i) => {
+      expect(fit.values[i] / value).toBeCloseTo(1, 4);
+    });
+  });
 });
