@@ -58,8 +58,10 @@ export function minimize(problem: LeastSquares): Minimum {
     const rows = jacobian(evaluate, at, difference, errors);
     const negligible = 1e-10 * chiSquared + problem.settledBelow;
     const residuals = errors.map((e, i) => (data[i] - predicted[i]) / e);
-    settled = expectedGain(rows, residuals) <= cautious * negligible;
+    const promised = expectedGain(rows, residuals, at, problem);
+    settled = promised <= cautious * negligible;
     if (settled) break;
+    const mayEnd = promised <= generous * negligible + tooMuch * chiSquared;
     const squares = rows.flat().reduce((sum, v) => sum + v * v, 0);
     const curvature = squares / at.length;
     if (!(curvature > 0) || !Number.isFinite(curvature)) break;
@@ -98,7 +100,8 @@ export function minimize(problem: LeastSquares): Minimum {
       chiSquared = sumOfSquares(data, evaluate(at), errors);
     }
     if (!isSmall) [stalled, damped] = [0, damped > firmer ? damped / firmer : 0];
-    else if (failed === undefined && damped === 0) settled = gain > 0 || ++stalled === 2;
+    else if (failed === undefined && damped === 0 && (mayEnd || stalled === 0))
+      settled = (gain > 0 && mayEnd) || ++stalled === 2;
     else if (damped < firmest) damped = Math.max(1, firmer * damped);
     else if (failed === undefined) break;
     else throw failed;
@@ -108,14 +111,27 @@ export function minimize(problem: LeastSquares): Minimum {
 
 /** The share of a negligible gain that the linear model may still promise: where residuals are large the true gain exceeds it. */
 const cautious = 1 / 4;
+/** Where it promises more than this multiple of a negligible gain and this share of chi-squared, steps that gain nothing were too long. */
+const [generous, tooMuch] = [1e6, 0.05];
 
-/** The gain in chi-squared of a Gauss–Newton step by the linear model, gᵀ(JᵀJ)⁻¹g, g = Jᵀr; infinite where no step is determined. */
-function expectedGain(rows: number[][], residuals: readonly number[]): number {
-  const jacobian = new Matrix(rows);
-  const transposed = jacobian.transpose();
-  const gradient = transposed.mmul(Matrix.columnVector(residuals));
+/**
+ * The gain in chi-squared of a Gauss–Newton step by the linear model, gᵀ(JᵀJ)⁻¹g, g = Jᵀr, with those parameters fixed that
+ * the step would lead out of their bounds; infinite where no step is determined.
+ */
+function expectedGain(
+  rows: number[][],
+  residuals: readonly number[],
+  at: readonly number[],
+  { low, high }: Pick<LeastSquares, "low" | "high">,
+): number {
+  const slope = at.map((_, k) => rows.reduce((sum, row, i) => sum + row[k] * residuals[i], 0));
+  const isFree = slope.map((g, k) => (g > 0 ? at[k] < high[k] : at[k] > low[k]));
+  const free = at.flatMap((_, k) => (isFree[k] ? [k] : []));
+  if (free.length === 0) return 0;
+  const jacobian = new Matrix(rows.map((row) => free.map((k) => row[k])));
+  const gradient = Matrix.columnVector(free.map((k) => slope[k]));
   try {
-    return gradient.dot(solve(transposed.mmul(jacobian), gradient));
+    return gradient.dot(solve(jacobian.transpose().mmul(jacobian), gradient));
   } catch {
     return Number.POSITIVE_INFINITY;
   }
