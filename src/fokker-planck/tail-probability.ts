@@ -3,7 +3,8 @@ import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
 import type { Frame } from "./frame.ts";
-import type { EvolvedTail, TailSetting } from "./tail-cells.ts";
+import { refineUntilTwoAgree } from "./refinement.ts";
+import type { TailSetting } from "./tail-cells.ts";
 import { mostWork, TailCells } from "./tail-cells.ts";
 
 export interface ProbabilityFigure {
@@ -60,18 +61,19 @@ export function tailProbability(
   const { breakpoints = [] } = options;
   const setting: TailSetting = { dynamics, frame, initial, times, threshold, band, breakpoints };
   const found = extrapolated(setting, tolerance, absoluteTolerance);
-  if (!found) return outOfReach("the time is too long for an evolution that keeps small probabilities");
+  if (found.value === null) return found;
+  const { values, errors, beside, absoluteError } = found.value;
   const side = (from: number): ProbabilityFigure[] =>
     times.map((_, i) => {
       // contents of cells are positive, but extrapolation may carry one above 1
-      const [value, error] = [found.values[from + i], found.errors[from + i]];
+      const [value, error] = [values[from + i], errors[from + i]];
       return { value: Math.min(1, value), errorEstimate: Math.max(error, value - 1) };
     });
   return exactly({
     above: side(0),
     below: side(times.length),
-    beside: found.beside,
-    ...(found.absoluteError === undefined ? {} : { absoluteError: found.absoluteError }),
+    beside,
+    ...(absoluteError === undefined ? {} : { absoluteError }),
   });
 }
 
@@ -83,47 +85,71 @@ interface Extrapolated {
   readonly absoluteError?: number;
 }
 
-/** Halves cells and steps until extrapolations agree; undefined if the third level takes too much work. */
+/** How often cells and steps are halved; implicit steps start again from the coarsest cells. */
+interface Level {
+  readonly halved: number;
+  readonly isImplicit: boolean;
+}
+
+/** What one level adds: the last row of Romberg's table, and what the cells report. */
+interface Evolved {
+  readonly rows: readonly (readonly number[])[];
+  /** Absolute error of all levels so far. */
+  readonly absolute: number;
+  readonly beside: number;
+  /** Whether explicit steps at the third level, the first with an error estimate, would take too much work. */
+  readonly isTooLong: boolean;
+}
+
+const tooLong = "the time is too long for an evolution that keeps small probabilities";
+
+/** Halves cells and steps until extrapolations agree; refused if the third level takes too much work. */
 function extrapolated(
   setting: TailSetting,
   tolerance: number,
   absoluteTolerance: number,
-): Extrapolated | undefined {
+): Exact<Extrapolated> {
   const cells = new TailCells(setting);
-  let rows: readonly (readonly number[])[] = [];
-  let errors: readonly number[] = [];
-  let isImplicit = false;
-  let [absolute, beside] = [0, 0];
-  for (let level = 0; level < levels; level++) {
-    const found: EvolvedTail | undefined = cells.evolved(level, isImplicit);
-    // cells halved and steps halved: eight times as many hops. The third level is the first with an error estimate
-    if (level < 2 && !isImplicit && (!found || found.work * 8 ** (2 - level) > mostWork)) {
-      isImplicit = true;
-      rows = [];
-      level = -1;
-      continue;
-    }
-    if (!found) break;
-    absolute = Math.max(absolute, found.error);
-    beside = found.beside;
-    rows = nextRows(rows, [...found.above, ...found.below]);
-    if (level < 2) continue;
-    const doubt = isImplicit ? Math.max(leastError, absolute) : 0;
-    errors = relativeErrors(rows, doubt, setting);
-    const count = setting.times.length;
-    // no figure is below the error of implicit steps
-    const enough = Math.max(absoluteTolerance, 2 * doubt);
-    const isEnough = (e: number, i: number): boolean =>
-      e <= (i % count === count - 1 ? tolerance : onTheWay) || e * rows[2][i] <= enough;
-    if (errors.every(isEnough)) break;
-  }
-  if (errors.length === 0) return undefined;
-  return {
-    values: rows[2],
-    errors,
-    beside,
-    ...(isImplicit ? { absoluteError: Math.max(leastError, absolute) } : {}),
-  };
+  const count = setting.times.length;
+  return refineUntilTwoAgree<Level, Evolved, Extrapolated>({
+    first: { halved: 0, isImplicit: false },
+    solve({ halved, isImplicit }, coarse) {
+      const found = cells.evolved(halved, isImplicit);
+      // cells halved and steps halved: eight times as many hops
+      const isTooLong = halved < 2 && !isImplicit && (!found || found.work * 8 ** (2 - halved) > mostWork);
+      if (isTooLong) return exactly({ rows: [], absolute: 0, beside: 0, isTooLong });
+      if (!found) return outOfReach(tooLong);
+      const before = halved > 0 ? coarse : undefined;
+      return exactly({
+        rows: nextRows(before?.rows ?? [], [...found.above, ...found.below]),
+        absolute: Math.max(before?.absolute ?? 0, found.error),
+        beside: found.beside,
+        isTooLong,
+      });
+    },
+    finer({ halved, isImplicit }, { isTooLong }) {
+      if (isTooLong) return { halved: 0, isImplicit: true };
+      return halved + 1 < levels ? { halved: halved + 1, isImplicit } : undefined;
+    },
+    compare({ fine: { rows, absolute, beside }, level: { halved, isImplicit } }) {
+      if (halved < 2) return {};
+      const doubt = isImplicit ? Math.max(leastError, absolute) : 0;
+      const errors = relativeErrors(rows, doubt, setting);
+      // no figure is below the error of implicit steps
+      const enough = Math.max(absoluteTolerance, 2 * doubt);
+      const isEnough = (e: number, i: number): boolean =>
+        e <= (i % count === count - 1 ? tolerance : onTheWay) || e * rows[2][i] <= enough;
+      const found = exactly({
+        values: rows[2],
+        errors,
+        beside,
+        ...(isImplicit ? { absoluteError: doubt } : {}),
+      });
+      // the errors say how good the figures are where levels end
+      return errors.every(isEnough) ? { enough: found } : { useful: () => found };
+    },
+    unresolved: () => tooLong,
+  });
 }
 
 /** The next row of Romberg's table in the logarithms: the errors of cells and of midpoints are even in their sizes. */

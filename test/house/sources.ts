@@ -47,3 +47,15 @@ export function treeOf(file: string): ts.SourceFile {
   trees.set(file, tree);
   return tree;
 }
+
+/** A node and all below it, each before what it holds; what is left out is not entered either. */
+export function nodesIn(node: ts.Node, isLeftOut: (node: ts.Node) => boolean = () => false): ts.Node[] {
+  const found: ts.Node[] = [];
+  const enter = (one: ts.Node): void => {
+    if (isLeftOut(one)) return;
+    found.push(one);
+    ts.forEachChild(one, enter);
+  };
+  enter(node);
+  return found;
+}
