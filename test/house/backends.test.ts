@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aboutBackends, backendNames } from "../../src/ensemble/backends.ts";
 import { candidates } from "../../src/ensemble/choose.ts";
 import type { Availability, Backend } from "../../src/ensemble/kernel.ts";
 import { backends } from "../../src/run/backends.ts";
-import { codeOf, programFiles as files, root } from "./sources.ts";
+import { codeOf, programFiles as files, filesBelow, root } from "./sources.ts";
 
 /** Code without comments; a canvas has a context of that name, and a package. */
 const code = (file: string): string => codeOf(file).replace(/getContext\("webgpu"\)|import\("webgpu"\)/g, "");
@@ -43,6 +43,39 @@ describe("a backend", () => {
     const opened = new RegExp(`["'\`][./\\w-]*/${name}/(about|index)\\.ts["'\`]`);
     const inside = files.filter((file) => file.startsWith("src/") && file !== "src/index.ts");
     expect(inside.filter((file) => opened.test(code(file)))).toEqual(["src/ensemble/backends.ts"]);
+  });
+
+  it("prints what the kernel and its one lowering give it", () => {
+    // formulas and their printers, numbers drawn at random, and of the ensemble what knows no observer
+    const given =
+      /^src\/(expression|random|linear-algebra|numerics)\/|^src\/physics\/model\.ts$|^src\/ensemble\/((about-backend|copying|kernel|room|snapshot|tally|workers)\.ts$|initial\/(pieces|recipe)\.ts$)/;
+    for (const name of backendNames) {
+      const imported = filesBelow(`src/ensemble/${name}`).flatMap((file) =>
+        [...code(file).matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, target]) =>
+          join(dirname(file), target).replaceAll("\\", "/"),
+        ),
+      );
+      const outside = imported.filter((target) => !target.startsWith(`src/ensemble/${name}/`));
+      expect(outside.length).toBeGreaterThan(0);
+      expect(outside.filter((target) => !given.test(target))).toEqual([]);
+    }
+  });
+
+  it("finds the places of counters, and which are due, in the one lowering", () => {
+    const holders = (pattern: RegExp): string[] =>
+      filesBelow("src/ensemble").filter((file) => pattern.test(code(file)));
+    // observers become the kernel's counters and events in the plan
+    expect(holders(/\bobservers?\.(watch|events|views|registers|finished)\b/)).toEqual([
+      "src/ensemble/plan.ts",
+    ]);
+    // counters of events come after those of every step
+    expect(holders(/\b(?<!layout\.)watch\.length\b/)).toEqual([
+      "src/ensemble/plan.ts",
+      "src/ensemble/tally.ts",
+    ]);
+    expect(holders(/\.\.\.(\w+\.)?watch,/)).toEqual(["src/ensemble/tally.ts"]);
+    expect(holders(/new Set\([^;]*\bevery\b[^;]*\)/)).toEqual(["src/ensemble/tally.ts"]);
+    expect(holders(/\babsorbScales\(|\.\.\.Object\.values\(event\.set\)/)).toEqual(["src/ensemble/tally.ts"]);
   });
 
   it("takes the place that its rank gives it: a real GPU, then what is written for processors", async () => {

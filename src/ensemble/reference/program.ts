@@ -7,7 +7,16 @@ import { dyadic } from "../../random/variates.ts";
 import { copied } from "../copying.ts";
 import type { Kernel, Tally, Variates } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, gathered, gridSize, localNames, tallyExpressions } from "../tally.ts";
+import {
+  byEvents,
+  bySteps,
+  eventExpressions,
+  gathered,
+  gridSize,
+  localNames,
+  numberedExpressions,
+  tallyExpressions,
+} from "../tally.ts";
 
 /** Statements that feed numbered tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
 function tallyLines(
@@ -99,24 +108,16 @@ function stepText(kernel: Kernel): {
   const names = localNames(kernel);
   const { steadily, sampled } = bySteps(kernel);
   const events = kernel.events ?? [];
-  const always = [
-    ...kernel.step,
-    ...events.map((event) => event.when),
-    ...steadily.flatMap(([tally]) => tallyExpressions(tally)),
-  ];
-  const rare = [
-    ...events.map((event) => [...Object.values(event.set), ...event.count.flatMap(tallyExpressions)]),
-    ...sampled.map(([tally]) => tallyExpressions(tally)),
-  ];
+  const always = [...kernel.step, ...events.map((event) => event.when), ...numberedExpressions(steadily)];
+  const rare = [...events.map(eventExpressions), ...sampled.map(([tally]) => tallyExpressions(tally))];
   const { outer: step, blocks } = printNested(always, rare, javascript, { rename: names });
-  let numbered = kernel.watch.length;
+  const eventTallies = byEvents(kernel);
   const eventLines = events.map((event, k) => {
     const { lines, outputs } = blocks[k];
     const set = Object.keys(event.set);
-    const places = event.count.map((tally) => [tally, numbered++] as const);
     const text = [
       ...lines,
-      ...tallyLines(places, outputs.slice(set.length), "counters"),
+      ...tallyLines(eventTallies[k], outputs.slice(set.length), "counters"),
       ...set.map((name, i) => `next_${name} = ${outputs[i]};`),
     ];
     return `if (${step.outputs[kernel.step.length + k]}) { ${text.join(" ")} }`;

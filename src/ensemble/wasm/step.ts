@@ -1,7 +1,6 @@
 import type { Expression } from "../../expression/expression.ts";
 import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
-import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
 import { outermost, reached } from "../../expression/webassembly/dependence.ts";
 import { FunctionBuilder } from "../../expression/webassembly/function.ts";
@@ -10,7 +9,14 @@ import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
-import { byPeriod, bySteps, tallyExpressions } from "../tally.ts";
+import {
+  byEvents,
+  byPeriod,
+  bySteps,
+  numberedExpressions,
+  tallyExpressions,
+  withScalesAbsorbed,
+} from "../tally.ts";
 import type { Clocked } from "./clock.ts";
 import { clockAt, clocked, isOfClock } from "./clock.ts";
 import { countLanes } from "./counting.ts";
@@ -47,24 +53,18 @@ export interface SampleProgram {
  * not reshaped, so that their bin edges round as written.
  */
 export function stepProgram(kernel: Kernel): StepProgram {
-  const isVariate = (name: string): boolean => name.startsWith("xi");
-  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
   const { steadily, sampled } = bySteps(kernel);
   const steady = steadily.map(([tally]) => tally);
   const samples = byPeriod(sampled);
-  const sampling = samples.flatMap(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
+  const sampling = samples.flatMap(({ due }) => numberedExpressions(due));
   const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
-  const moving = absorbScales(
-    [
-      ...kernel.step,
-      ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
-      ...sampling,
-      ...conditions,
-    ],
-    varies,
-    isVariate,
-  );
+  const moving = withScalesAbsorbed(kernel, [
+    ...kernel.step,
+    ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
+    ...sampling,
+    ...conditions,
+  ]);
   const reshaped = moving.slice(moving.length - conditions.length).values();
   const withCondition = (tally: Tally): Tally =>
     tally.when ? { ...tally, when: reshaped.next().value as Expression } : tally;
@@ -83,7 +83,7 @@ export function stepProgram(kernel: Kernel): StepProgram {
   });
   const seen = samples.map(({ every, due }) => ({
     every,
-    values: take(due.flatMap(([tally]) => tallyExpressions(tally)).length),
+    values: take(numberedExpressions(due).length),
     tallies: due.map(([, place]) => place),
   }));
   take(conditions.length);
@@ -132,9 +132,9 @@ interface EventCode {
 
 /** New values and counts of the spins that have events. */
 function addEvents({ f, kernel, layout, program, uniform, place, present, masks }: EventCode): void {
-  let counted = kernel.watch.length;
+  const tallies = byEvents(kernel);
   for (const [k, { set, count }] of program.events.entries()) {
-    const counters = layout.watch.slice(counted, (counted += (kernel.events?.[k].count ?? []).length));
+    const counters = tallies[k].map(([, i]) => layout.watch[i]);
     f.when(i32x4.bitmask(masks[k]), () => {
       // events are rare, so the step keeps no values in registers for them: they are computed again
       const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));

@@ -1,9 +1,8 @@
 import { drawnScales } from "../../expression/drawn-scale.ts";
 import type { Expression } from "../../expression/expression.ts";
-import { absorbScales } from "../../expression/webassembly/absorb-scales.ts";
 import { unitVariates } from "../../physics/model.ts";
 import type { Kernel, Tally } from "../kernel.ts";
-import { bySteps, type Numbered, tallyExpressions } from "../tally.ts";
+import { bySteps, type Numbered, numberedExpressions, withScalesAbsorbed } from "../tally.ts";
 import { mostColumns, tabulate } from "./time-table.ts";
 
 /**
@@ -12,22 +11,17 @@ import { mostColumns, tabulate } from "./time-table.ts";
  */
 export function reshaped(kernel: Kernel) {
   const { steadily, sampled } = bySteps(kernel);
-  const isVariate = (name: string): boolean => name.startsWith("xi");
-  const varies = (name: string): boolean => kernel.state.includes(name) || isVariate(name);
   const { events = [] } = kernel;
   const conditions = steadily.flatMap(([{ when }]) => (when ? [when] : []));
   const always = [...kernel.step, ...conditions, ...events.map(({ when }) => when)];
   const seldom = [
-    ...sampled.flatMap(([tally]) => tallyExpressions(tally)),
+    ...numberedExpressions(sampled),
     ...events.flatMap(({ set, count }) => [
       ...Object.values(set),
       ...count.flatMap((tally) => (tally.when ? [tally.when] : [])),
     ]),
   ];
-  const { scales, outputs } = drawnScales(
-    absorbScales([...always, ...seldom], varies, isVariate),
-    unitVariates,
-  );
+  const { scales, outputs } = drawnScales(withScalesAbsorbed(kernel, [...always, ...seldom]), unitVariates);
   const parts = [outputs.slice(0, always.length), outputs.slice(always.length)] as const;
   const plain = { columns: [], always: parts[0], seldom: parts[1] };
   const tabulated = tabulate(...parts);

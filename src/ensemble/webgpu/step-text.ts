@@ -3,7 +3,7 @@ import { uses } from "../../expression/expression.ts";
 import { printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 import type { Kernel } from "../kernel.ts";
-import { byPeriod, type Numbered, tallyExpressions } from "../tally.ts";
+import { byEvents, byPeriod, eventExpressions, type Numbered, numberedExpressions } from "../tally.ts";
 import type { CountingText } from "./counting-text.ts";
 import type { StepParity } from "./draw-text.ts";
 import { draw } from "./draw-text.ts";
@@ -93,21 +93,13 @@ function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): 
       (tally, amount, k) => counting.count(tally, amount, list[k][1]),
     ).map((text) => ifPresent(lane, text, lanes));
   const set = new Set(events.flatMap((event) => Object.keys(event.set)));
-  let numbered = kernel.watch.length;
-  const eventTallies = events.map((event) => event.count.map((tally): Numbered => [tally, numbered++]));
-  const always = [
-    ...step,
-    ...steadily.flatMap(([tally]) => tallyExpressions(tally)),
-    ...events.map((event) => event.when),
-  ];
-  const inEvents = events.map((event) => [
-    ...Object.values(event.set),
-    ...event.count.flatMap(tallyExpressions),
-  ]);
+  const eventTallies = byEvents({ watch: kernel.watch, events });
+  const always = [...step, ...numberedExpressions(steadily), ...events.map((event) => event.when)];
+  const inEvents = events.map(eventExpressions);
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
   const samples = byPeriod(sampled.filter(([, i]) => entryOf(i) < 0));
-  const inSamples = samples.map(({ due }) => due.flatMap(([tally]) => tallyExpressions(tally)));
-  const inLog = logged.flatMap(([tally]) => tallyExpressions(tally));
+  const inSamples = samples.map(({ due }) => numberedExpressions(due));
+  const inLog = numberedExpressions(logged);
   return {
     lines(lane, isSampled, parity) {
       const inner = [...inEvents, ...(isSampled ? [inLog, ...inSamples] : [])];
