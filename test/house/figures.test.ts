@@ -15,7 +15,7 @@ import { torques } from "../../src/physics/torques/index.ts";
 import { cobaltCopperCobalt } from "../../src/transport/example-stack.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
 import { dynamicsOf, uniaxial } from "../fokker-planck/macrospins.ts";
-import { codeOf, programFiles, textOf, treeOf } from "./sources.ts";
+import { codeOf, nodesIn, programFiles, textOf, treeOf } from "./sources.ts";
 
 const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(textOf(file)));
 
@@ -27,19 +27,14 @@ describe("report and page draw the same", () => {
   });
 
   /** Files that hold curves, points, bars or cells as plotly takes them. */
-  const drawers = programFiles.filter((file) => {
-    const isTrace = (node: ts.Node): boolean =>
-      (ts.isPropertyAssignment(node) &&
-        ts.isStringLiteral(node.initializer) &&
-        // what has a mode alone is drawn as curves or points too
-        ((node.name.getText() === "mode" && /^(lines|markers)/.test(node.initializer.text)) ||
-          (node.name.getText() === "type" &&
-            /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(
-              node.initializer.text,
-            )))) ||
-      (ts.forEachChild(node, (child) => isTrace(child) || undefined) ?? false);
-    return isTrace(treeOf(file));
-  });
+  const isTrace = (node: ts.Node): boolean =>
+    ts.isPropertyAssignment(node) &&
+    ts.isStringLiteral(node.initializer) &&
+    // what has a mode alone is drawn as curves or points too
+    ((node.name.getText() === "mode" && /^(lines|markers)/.test(node.initializer.text)) ||
+      (node.name.getText() === "type" &&
+        /^(scatter|bar|heatmap|contour|surface|box|violin|pie|cone|mesh3d)/.test(node.initializer.text)));
+  const drawers = programFiles.filter((file) => nodesIn(treeOf(file)).some(isTrace));
 
   it("nothing that the report draws is drawn by the page itself", () => {
     expect(drawers.filter((file) => file.startsWith("web/"))).toEqual([
@@ -49,14 +44,14 @@ describe("report and page draw the same", () => {
       "web/plots/landscape-drawing.ts",
       // the marks on a map: the experiment's place, ensembles in their cells
       "web/plots/map-drawing.ts",
-      // measured values and runs of single points, with their intervals, over a cut through a map
-      "web/plots/measured.ts",
       // what plotly is asked to draw before there is anything, so that it is quick afterwards
       "web/plots/plotly.ts",
     ]);
     const elsewhere = drawers.filter(
       (file) =>
-        !/^(web|src\/figures|src\/report)\/|^src\/observables\/[\w-]+\/([\w-]+-)?figure\.ts$/.test(file),
+        !/^(web|src\/figures)\/|^src\/report\/[\w-]+-figures?\.ts$|^src\/observables\/[\w-]+\/([\w-]+-)?figure\.ts$/.test(
+          file,
+        ),
     );
     expect(elsewhere).toEqual([]);
   });
@@ -105,7 +100,7 @@ describe("report and page draw the same", () => {
     expect(holders(/type: "heatmap"/)).toEqual([
       "src/figures/cells.ts",
       "src/figures/sphere-map.ts",
-      "src/report/committor.ts",
+      "src/report/committor-figure.ts",
       "web/plots/landscape-drawing.ts",
       "web/plots/plotly.ts",
     ]);

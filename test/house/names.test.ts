@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { programFiles, textOf, treeOf } from "./sources.ts";
+import { nodesIn, programFiles, textOf, treeOf } from "./sources.ts";
 
 /** Where the names of a macrospin's state and of its unit variates are written. */
 const written = ["src/expression/vector.ts", "src/physics/model.ts"];
@@ -11,7 +11,7 @@ const captions =
 
 /** Where `mz` is the key of rows of a map, from −z to z, or of a patch of the sphere. */
 const rowsOfMaps =
-  /^src\/(physics\/binning|fokker-planck\/(density|probabilities|two-states)|ensemble\/initial\/[\w-]+|ensemble\/webgpu\/drawn-start|observables\/histogram\/[\w-]+|report\/committor)\.ts$|^web\/(workers|plots)\//;
+  /^src\/(physics\/binning|fokker-planck\/(density|probabilities|two-states)|ensemble\/initial\/[\w-]+|ensemble\/webgpu\/drawn-start|observables\/histogram\/[\w-]+|report\/committor-figure)\.ts$|^web\/(workers|plots)\//;
 
 const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
   ts.isStringLiteralLike(node) ||
@@ -22,7 +22,7 @@ const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
 /** Texts, conditions among them, and keys that name a component of the state. */
 function namesIn(file: string, tree = treeOf(file)): string[] {
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(tree)) {
     if (isText(node) && /\bm[xyz]\b/.test(node.text) && !captions.test(file))
       found.push(`${file}: ${node.text}`);
     const key =
@@ -36,9 +36,7 @@ function namesIn(file: string, tree = treeOf(file)): string[] {
           : "";
     const isCaption = captions.test(file) || (key === "mz" && rowsOfMaps.test(file));
     if (/^m[xyz]$/.test(key) && !isCaption) found.push(`${file}: ${node.getText().slice(0, 60)}`);
-    ts.forEachChild(node, walk);
-  };
-  walk(tree);
+  }
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sweepFigures } from "../../src/report/sweep.ts";
+import { sweepFigures } from "../../src/report/sweep-figures.ts";
 import { backends, run } from "../../src/run/run.ts";
 import { columnsOf } from "../../src/sweep/columns.ts";
 import type { CurvePlaces } from "../../src/sweep/exact-curves.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sweepFigures, sweepHtml } from "../../src/report/sweep.ts";
+import { sweepHtml } from "../../src/report/sweep.ts";
+import { sweepFigures } from "../../src/report/sweep-figures.ts";
 import type { PointRecord } from "../../src/sweep/record.ts";
 import { noTests } from "../../src/sweep/record.ts";
 import { sweepResult } from "../../src/sweep/result.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
-import { sweepFigures } from "../../src/report/sweep.ts";
+import { sweepFigures } from "../../src/report/sweep-figures.ts";
 import { readSweep } from "../../src/sweep/description.ts";
 import { planSweep } from "../../src/sweep/plan.ts";
 import type { PointRecord } from "../../src/sweep/record.ts";

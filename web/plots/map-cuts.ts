@@ -1,5 +1,6 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { exactLine } from "../../src/figures/figure.ts";
+import { pointsOver, symbolsIn } from "../../src/figures/points-over.ts";
 import { readable } from "../../src/figures/readable.ts";
 import { nearestIndex } from "../../src/numerics/nearest.ts";
 import type { Measurement } from "../../src/run/measurement.ts";
@@ -10,7 +11,7 @@ import type { AxisWords } from "./map-drawing.ts";
 import { titleOf } from "./map-drawing.ts";
 import type { MapQuantity } from "./map-quantities.ts";
 import type { SeenAlong, SeenFigure } from "./measured.ts";
-import { dataAlong, isAt, numberAt, seenOf, seenTraces, symbolsIn } from "./measured.ts";
+import { dataAlong, isAt, numberAt, seenOf } from "./measured.ts";
 import type { PlotTheme } from "./theme.ts";
 import { baseLayout } from "./theme.ts";
 
@@ -78,9 +79,9 @@ export function cutDrawing(
     other === otherPath ? fixed : numberAt(experiment, other),
   );
   const points = [
-    ...seenTraces(ensembles, { name: "ensembles", color: theme.bar, symbol: "circle", size: 7 }),
-    ...seenTraces(measured, { name: "your data", color: theme.my, symbol: "square", size: 8 }),
-    ...seenTraces(single, { name: "runs", color: theme.mx, symbol: "diamond", size: 9 }),
+    ...pointsOver(ensembles, { name: "ensembles", color: theme.bar, size: 7 }),
+    ...pointsOver(measured, { name: "your data", color: theme.my, size: 8 }),
+    ...pointsOver(single, { name: "runs", color: theme.mx, size: 9 }),
   ];
   const ends = [...ensembles, ...single, ...measured].flatMap(({ figure: { low, high } }) => [low, high]);
   const known = exact.filter((value) => value !== null);

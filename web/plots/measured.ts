@@ -1,8 +1,8 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { own } from "../../src/expression/own.ts";
 import type { Figure, MappedQuantity } from "../../src/figures/figure.ts";
-import { colour, curveColours } from "../../src/figures/figure.ts";
-import { fractionTraces, withIntervals } from "../../src/figures/fractions.ts";
+import { curveColours } from "../../src/figures/figure.ts";
+import { pointsOver, withPoints } from "../../src/figures/points-over.ts";
 import type { ShownFigure } from "../../src/result.ts";
 import type { Measurable, Measurement } from "../../src/run/measurement.ts";
 import { normalQuantile } from "../../src/statistics/normal.ts";
@@ -64,28 +64,6 @@ export interface SeenAlong {
   readonly figure: SeenFigure;
 }
 
-/** Points with their intervals; for zero counts, an arrow at the upper limit. */
-export function seenTraces(
-  found: readonly SeenAlong[],
-  { name, color, symbol, size }: { name: string; color: string; symbol: string; size: number },
-  showlegend = true,
-): Figure["data"] {
-  if (found.length === 0) return [];
-  const { points, limits } = fractionTraces(
-    {
-      x: found.map(({ x }) => x),
-      value: found.map(({ figure }) => figure.value),
-      low: found.map(({ figure }) => figure.low),
-      high: found.map(({ figure }) => figure.high),
-    },
-    color,
-  );
-  return [
-    ...points.map((trace) => ({ ...trace, name, showlegend, marker: { size, symbol, color } })),
-    ...limits,
-  ];
-}
-
 /** Data of this visit over exact curves: single runs, ensembles over the whole range, and the user's own data. */
 export interface Over {
   readonly runs: readonly Measured[];
@@ -131,18 +109,6 @@ export function runsLike(
   return runs.filter((run) => apartFrom(run.experiment, paths) === own);
 }
 
-const symbolOf = { ensembles: "points", runs: "diamonds", "your data": "squares" } as const;
-
-/** Meaning of the symbols that are drawn: "Diamonds: runs, with 95 % intervals." */
-export function symbolsIn(points: Figure["data"]): string {
-  const drawn = new Set(points.map(({ name }) => name));
-  const said = Object.entries(symbolOf)
-    .filter(([name]) => drawn.has(name))
-    .map(([name, symbol]) => `${symbol}: ${name}`)
-    .join(", ");
-  return said && ` ${withIntervals(`${said[0].toUpperCase()}${said.slice(1)},`)}.`;
-}
-
 /**
  * A figure over one path with the ensembles and the runs that differ from the experiment in this path alone, and a line
  * at the experiment.
@@ -161,50 +127,22 @@ export function withRuns(
     };
     const color = curveColours[i];
     return [
-      ...seenTraces(
+      ...pointsOver(
         cells.flatMap(({ x, seen }) => of(x, seen)),
-        { name: "ensembles", color, symbol: "circle", size: 6 },
+        { name: "ensembles", color, size: 6 },
         i === 0,
       ),
-      ...seenTraces(
+      ...pointsOver(
         same.flatMap((run) => of(numberAt(run.experiment, path), run)),
-        { name: "runs", color, symbol: "diamond", size: 9 },
+        { name: "runs", color, size: 9 },
         i === 0,
       ),
-      ...seenTraces(
+      ...pointsOver(
         dataAlong(data, quantity, path, (other) => numberAt(experiment, other)),
-        { name: "your data", color, symbol: "square", size: 8 },
+        { name: "your data", color, size: 8 },
         i === 0,
       ),
     ];
   });
-  const here = numberAt(experiment, path);
-  const line = {
-    type: "line",
-    xref: "x",
-    yref: "paper",
-    x0: here,
-    x1: here,
-    y0: 0,
-    y1: 1,
-    line: { color: colour.grey, dash: "dot", width: 1.2 },
-  };
-  return {
-    ...figure,
-    caption: `${figure.caption} Dotted: the experiment now.${symbolsIn(points)}`,
-    data: [...figure.data.map(shortened), ...points],
-    layout: {
-      ...figure.layout,
-      xaxis: { ...(figure.layout.xaxis as object), title: { text: title } },
-      ...(here === null ? {} : { shapes: [line] }),
-    },
-  };
+  return withPoints(figure, title, numberAt(experiment, path), points);
 }
-
-/** Points are for ensembles here, and the legend has no space for formulas out of range. */
-const shortened = (trace: Figure["data"][number]): Figure["data"][number] => ({
-  ...trace,
-  ...(trace.mode === "lines+markers" ? { mode: "lines" } : {}),
-  ...(String(trace.name).endsWith("(out of range)") ? { showlegend: false } : {}),
-  name: String(trace.name).replace(/^(\w+), \w+ and \w+/, "$1 et al."),
-});
