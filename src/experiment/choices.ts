@@ -14,3 +14,10 @@ export const variateChoices = ["auto", "dyadic", "gaussian"] as const;
 
 /** What a run is compared with. */
 export const compareChoices = ["fokker-planck", "none"] as const;
+
+/** Whether the exact solution is computed, from the value of `compare`. */
+export const isCompared = (compare: (typeof compareChoices)[number]): boolean =>
+  compare === compareChoices[0];
+
+/** Why there is no exact solution if the experiment asks for none. */
+export const notCompared = `the experiment has compare: ${compareChoices[1]}`;

@@ -41,9 +41,9 @@ export const generalParameters = {
   compare: {
     kind: "choice",
     unit: "",
-    meaning: "fokker-planck: compute the exact solution and compare with it; none: do not",
+    meaning: `${compareChoices[0]}: compute the exact solution and compare with it; ${compareChoices[1]}: do not`,
     choices: compareChoices,
-    default: "fokker-planck",
+    default: compareChoices[0],
   },
   seed: {
     kind: "integer",

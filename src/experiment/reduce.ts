@@ -10,6 +10,7 @@ import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { Spread } from "../physics/spread.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import { whyInNoWell } from "../physics/wells/well.ts";
+import { isCompared } from "./choices.ts";
 import { gatherConstants } from "./gather-constants.ts";
 import type { InputError } from "./input-error.ts";
 import { describeInputError, joinPath } from "./input-error.ts";
@@ -102,7 +103,7 @@ export function reduceWith(
       .filter((time) => time > 0 && time < duration / units.time)
       .sort((a, b) => a - b),
     observables: planObservables(specs, experiment, steps, complain),
-    compare: experiment.compare === "fokker-planck",
+    compare: isCompared(experiment.compare),
     ...(experiment.exact ? { exactSeconds: experiment.exact.seconds } : {}),
     timeStepLimit: limit,
     warnings: [

@@ -8,6 +8,7 @@ import type { Parameter, Parameters, Triple } from "../physics/parameter.ts";
 import type { RandomDirection, SpreadValue } from "../physics/spread.ts";
 import type { torques } from "../physics/torques/index.ts";
 import type { StackInput } from "../transport/stack-schema.ts";
+import type { compareChoices } from "./choices.ts";
 import type { exactSchema, readoutSchema, timeSchema } from "./schema.ts";
 
 /* An experiment as it may be written in code: the types follow from the catalogues, as the schema does. */
@@ -87,6 +88,6 @@ export interface WrittenExperiment<Own = never, OwnDrive = never> {
   readonly seed?: number;
   readonly time: z.input<typeof timeSchema>;
   readonly readout?: z.input<typeof readoutSchema>;
-  readonly compare?: "fokker-planck" | "none";
+  readonly compare?: (typeof compareChoices)[number];
   readonly exact?: z.input<typeof exactSchema>;
 }

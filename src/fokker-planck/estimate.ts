@@ -1,3 +1,4 @@
+import { notCompared } from "../experiment/choices.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { compileScalar } from "../expression/compile.ts";
 import { constantValue } from "../expression/expression.ts";
@@ -43,7 +44,7 @@ export const allFigures = [20, 100] as const;
 
 /** Estimate for the first solution of the exact side; null with the reason if there is none. */
 export function exactEstimate(problem: Problem): Exact<ExactEstimate> {
-  if (!problem.compare) return outOfReach("the experiment has compare: none");
+  if (!problem.compare) return outOfReach(notCompared);
   const { psi, omega, diffusion } = problem.dynamics;
   const [p, o, d] = substitute([psi, omega, diffusion] as const, meansOf(problem.spreads));
   const dynamics: Dynamics = { psi: p, omega: o, diffusion: d };

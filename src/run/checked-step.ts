@@ -1,3 +1,4 @@
+import { notCompared } from "../experiment/choices.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { observes, ruleStep } from "../experiment/scheme.ts";
 import { thresholdSpacing } from "../experiment/threshold-spacing.ts";
@@ -17,7 +18,7 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 
 /** The exact side of a problem, or why there is none. */
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
-  problem.compare ? predict(problem) : outOfReach("the experiment has compare: none");
+  problem.compare ? predict(problem) : outOfReach(notCompared);
 
 /** A step is shortened only for a pilot's bias that exceeds this many of its standard errors. */
 const significant = 3;

@@ -1,5 +1,6 @@
 import type { Observation } from "../ensemble/observations.ts";
 import type { Simulation } from "../ensemble/simulate.ts";
+import { notCompared } from "../experiment/choices.ts";
 import { timeUnitOf } from "../experiment/natural-units.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
@@ -98,7 +99,7 @@ export function comparedResult(
     figures: withStandings(beside, verdict?.comparisons ?? [], {
       limit: verdict?.limit ?? 0,
       spins: problem.ensemble,
-      otherwise: problem.compare ? "it is not tested" : "the experiment has compare: none",
+      otherwise: problem.compare ? "it is not tested" : notCompared,
     }),
     comparisons: verdict?.comparisons ?? [],
     certificate: isCompared ? (verdict?.certificate ?? null) : null,
@@ -136,7 +137,7 @@ const observableResults = (
 
 /** Why nothing was compared with an exact solution. */
 function whyNothing(problem: Problem, unsolved: string | undefined, found: readonly Comparison[]): string {
-  if (!problem.compare) return "the experiment has compare: none";
+  if (!problem.compare) return notCompared;
   return (
     unsolved ?? found.find(({ reason }) => reason)?.reason ?? "nothing was recorded that has an exact figure"
   );

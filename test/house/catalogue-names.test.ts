@@ -6,7 +6,7 @@ import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
-import { codeOf, programFiles as files, treeOf } from "./sources.ts";
+import { codeOf, programFiles as files, nodesIn, treeOf } from "./sources.ts";
 
 /** The catalogues, and where experiments are written in code: what is timed, what `register` tries out. */
 const written = [
@@ -22,7 +22,10 @@ const written = [
 /** Code without comments, texts that are no names of entries, and importance splitting, a way of counting of the same name. */
 const code = (file: string): string => codeOf(file).replace(/name: "splitting"/g, "");
 
-/** Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array, laws of a spread. */
+/**
+ * Words that are also names of other things: kinds of parameters and bins, elements of a document, columns of an array, laws of a spread.
+ * Of these only types are checked.
+ */
 const ambiguous = new Set([
   "expression",
   "field",
@@ -51,7 +54,7 @@ const otherKeys = [
 /** Keys of objects and types in a file, also where they are taken apart. */
 function keysIn(file: string): string[] {
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(treeOf(file))) {
     if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
       found.push((node.propertyName ?? node.name).getText());
     else if (
@@ -62,10 +65,25 @@ function keysIn(file: string): string[] {
       ts.isPropertyAccessExpression(node)
     )
       found.push(node.name.getText());
-    ts.forEachChild(node, walk);
-  };
-  walk(treeOf(file));
+  }
   return found;
+}
+
+/** Where a name of these is the type of an entry: what is written as it, compared with it, or one of its cases; a drive is a key. */
+function typesIn(tree: ts.SourceFile): string[] {
+  const isType = (node: ts.Node): boolean => /(^|[.!?])(type|initial)$/.test(node.getText());
+  return nodesIn(tree).flatMap((node) => {
+    if (!ts.isStringLiteralLike(node) || !ambiguous.has(node.text)) return [];
+    const { parent } = node;
+    const isWritten = ts.isPropertyAssignment(parent) && parent.name.getText() === "type";
+    const isCompared =
+      ts.isBinaryExpression(parent) &&
+      (/^[!=]==?$/.test(parent.operatorToken.getText())
+        ? isType(parent.left) || isType(parent.right)
+        : parent.operatorToken.kind === ts.SyntaxKind.InKeyword && node.text in drives);
+    const isCase = ts.isCaseClause(parent) && isType(parent.parent.parent.expression);
+    return isWritten || isCompared || isCase ? [node.text] : [];
+  });
 }
 
 const entries = Object.entries(catalogues).flatMap(([kind, entries]) =>
@@ -94,11 +112,32 @@ describe("entries of catalogues", () => {
     expect([...new Set(keys)].toSorted()).toEqual(otherKeys);
   });
 
-  it("of initial states whose names are words for other things: nobody asks for them, and nobody writes them", () => {
-    const asks =
-      /initial[\w?.! ()]*[!=]==? "(direction|uniform)"|(?<!buffer: \{ )\btype(: | [!=]== )"(direction|uniform)"/;
+  it("whose names are words for other things are no types: nobody writes them, asks for them or takes cases of them", () => {
     const named = files.filter((file) => !written.some((place) => file.startsWith(place)));
-    expect(named.filter((file) => asks.test(code(file)))).toEqual([]);
+    expect(named.flatMap((file) => typesIn(treeOf(file)).map((type) => `${file} ${type}`))).toEqual([
+      // how a buffer is bound
+      "src/ensemble/webgpu/device.ts uniform",
+      "src/ensemble/webgpu/device.ts uniform",
+    ]);
+    const parse = (code: string) => ts.createSourceFile("x.ts", code, ts.ScriptTarget.Latest, true);
+    expect(
+      [
+        'add({ type: "field", tau: 1 });',
+        'const isTable = "table" in written;',
+        'if (entry.type !== "shape") return;',
+        'switch (energy.type) { case "expression": f(); }',
+        'if (initial === "uniform") f();',
+        'if (problem.initial.type === "direction") f();',
+      ].filter((code) => typesIn(parse(code)).length !== 1),
+    ).toEqual([]);
+  });
+
+  it("of what a run is compared with are named in their list alone", () => {
+    const holders = (pattern: RegExp) => files.filter((file) => pattern.test(codeOf(file)));
+    expect(holders(/["'`]fokker-planck["'`]|compare: none|["'`]fokker-planck: /)).toEqual([
+      "src/experiment/choices.ts",
+    ]);
+    expect(holders(/compare: ("|[^,;]*[!=]== ")/)).toEqual([]);
   });
 
   it.each(Object.entries(drives))(
