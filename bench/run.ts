@@ -12,6 +12,7 @@ import type { BenchResult } from "../src/bench/run-bench.ts";
 import { runBench } from "../src/bench/run-bench.ts";
 import { scaling } from "../src/bench/scaling.ts";
 import { timeStepOf } from "../src/bench/workload.ts";
+import { say } from "../src/cli/say.ts";
 import type { BackendName } from "../src/ensemble/kernel.ts";
 import { backends } from "../src/run/run.ts";
 import { exactCases } from "./exact-cases.ts";
@@ -55,9 +56,6 @@ const usage = `npm run bench -- [--backend webgpu|wasm|gpujs|reference] [--threa
 /** Least budget of every case of the exact side, CPU seconds. */
 const leastSeconds = 60;
 
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-};
 const number = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 const millions = (rate: number | null): string =>

@@ -10,6 +10,7 @@ import { interrupts } from "./interrupts.ts";
 import type { KeptRun } from "./kept-run.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
+import { say } from "./say.ts";
 import { summary } from "./summary.ts";
 import { sayResultFolder, writeResult } from "./write-result.ts";
 
@@ -23,10 +24,6 @@ export interface AttendedFlags {
 
 /** Ends a run whose state has just been kept. */
 class Ended extends Error {}
-
-export const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
 
 /** Writes and prints a result and returns its exit code. A result that cannot be written is still printed. */
 export async function deliver(

@@ -8,11 +8,11 @@ import { formulaAt, formulasOf, lawRows, missingLines, ratesHtml, ratesTable } f
 import { ratesBeside } from "../run/rates-beside.ts";
 import type { RatesOver } from "../run/rates-over.ts";
 import { csvCell } from "../sweep/table.ts";
-import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { listening } from "./interrupts.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { clearLine, rewriteLine } from "./rewritten-line.ts";
+import { say } from "./say.ts";
 import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface RatesFlags {

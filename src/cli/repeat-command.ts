@@ -8,10 +8,10 @@ import { differences } from "../run/differences.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { experimentHash } from "../run/experiment-hash.ts";
 import { run } from "../run/run.ts";
-import { say } from "./attended-run.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { interrupts } from "./interrupts.ts";
 import { progressLine } from "./progress.ts";
+import { say } from "./say.ts";
 import { textOf } from "./text-of.ts";
 
 export interface RepeatFlags {

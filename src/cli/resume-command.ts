@@ -1,10 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CheckpointError } from "../run/checkpoint/format.ts";
-import { attendedRun, say } from "./attended-run.ts";
+import { attendedRun } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { KeptRun } from "./kept-run.ts";
+import { say } from "./say.ts";
 import { requirePlace } from "./write-result.ts";
 
 export interface ResumeFlags {

@@ -8,7 +8,7 @@ import { runCost } from "../run/cost.ts";
 import { deviceFigures } from "../run/device-figures.ts";
 import { fokkerPlanckBeside } from "../run/exact-alone.ts";
 import { readTask } from "../run/share/task.ts";
-import { attendedExact, attendedRun, say } from "./attended-run.ts";
+import { attendedExact, attendedRun } from "./attended-run.ts";
 import { costSummary } from "./cost-summary.ts";
 import { deviceSummary, rows } from "./device-summary.ts";
 import { endingAtOnce } from "./end-at-once.ts";
@@ -17,6 +17,7 @@ import { KeptRun } from "./kept-run.ts";
 import { experimentIn, isSweep, readExperiment } from "./read-experiment.ts";
 import { readYaml } from "./read-yaml.ts";
 import { mergeTasks, requireSpins, runTask } from "./run-task.ts";
+import { say } from "./say.ts";
 import { passedOn, submitArray } from "./submit-array.ts";
 import { namedFolder, outputPlace, requirePlace } from "./write-result.ts";
 

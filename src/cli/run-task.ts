@@ -7,7 +7,7 @@ import { problemsOfSpins, strangeSpins } from "../run/share/spin-share.ts";
 import type { Task } from "../run/share/task.ts";
 import { spinsOfTask } from "../run/share/task.ts";
 import { version } from "../version.ts";
-import { attendedExact, say } from "./attended-run.ts";
+import { attendedExact } from "./attended-run.ts";
 import { loadCheckpoint } from "./checkpoint-files.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inLockedFolder, requireWholeFree } from "./folder-lock.ts";
@@ -17,6 +17,7 @@ import { inMadeFolder } from "./make-folder.ts";
 import { requireNoLink } from "./own-file.ts";
 import { patience, requirePatience } from "./patience.ts";
 import { progressLine } from "./progress.ts";
+import { say } from "./say.ts";
 import { requireBackend } from "./shares-in-common.ts";
 import { partName, spinShareName, spinShareOf, spinSharesIn, writeSpinShare } from "./spin-share-files.ts";
 

@@ -7,11 +7,11 @@ import type { PointSettings } from "../sweep/points.ts";
 import type { PointRecord } from "../sweep/record.ts";
 import type { Known } from "../sweep/refine.ts";
 import { refinement } from "../sweep/refine.ts";
-import { say } from "./attended-run.ts";
 import { UsageError } from "./exit.ts";
 import { inLockedPart } from "./folder-lock.ts";
 import type { ShareOptions } from "./run-share.ts";
 import { backendOf, headerOf, runAndKeep } from "./run-share.ts";
+import { say } from "./say.ts";
 import { backendOfShares, finishedShare, openShare } from "./sweep-folder.ts";
 
 const name = "refined.jsonl";

@@ -11,7 +11,6 @@ import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
-import { say } from "./attended-run.ts";
 import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
 import { inColumn, inColumns } from "./in-column.ts";
@@ -20,6 +19,7 @@ import { TooLongError } from "./patience.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { readNoise, readResponse } from "./read-instrument.ts";
 import { readTraces } from "./read-traces.ts";
+import { say } from "./say.ts";
 import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {

@@ -1,16 +1,16 @@
 import ts from "typescript";
 import { expect, it } from "vitest";
-import { programFiles, textOf } from "./sources.ts";
+import { nodesIn, programFiles, treeOf } from "./sources.ts";
 
 /** Lines of a function, its name and parameters included. */
 const most = 80;
 
 /** Functions with more lines than the limit, as "file name": lines. */
 function longFunctions(file: string): [string, number][] {
-  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
+  const source = treeOf(file);
   const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
   const found: [string, number][] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(source)) {
     if (ts.isFunctionLike(node) && "body" in node && node.body) {
       const lines = lineOf(node.end) - lineOf(node.getStart()) + 1;
       const name = (
@@ -18,9 +18,7 @@ function longFunctions(file: string): [string, number][] {
       )?.getText();
       if (lines > most) found.push([`${file} ${name ?? "anonymous"}`, lines]);
     }
-    ts.forEachChild(node, walk);
-  };
-  walk(source);
+  }
   return found;
 }
 

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { observables } from "../../src/observables/index.ts";
 import { remedyFor } from "../../src/run/remedy.ts";
-import { codeOf, programFiles as files, filesBelow, textOf, treeOf } from "./sources.ts";
+import { codeOf, programFiles as files, filesBelow, nodesIn, textOf, treeOf } from "./sources.ts";
 
 const folderOf = (type: string): string =>
   `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
@@ -82,13 +82,14 @@ function keyIn(node: ts.Node): string | undefined {
     : undefined;
 }
 
+const isHandedOn = (node: ts.Node): boolean => ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
+
 /** Types as keys, `{ dwell: 1 }[type]`, `result.dwell`, `const { dwell } = result`, and in any text but the path of an import. */
 function keysAndTexts(file: string, tree: ts.SourceFile = treeOf(file)): string[] {
   const types = Object.keys(observables).filter((type) => !file.startsWith(folderOf(type)));
   const patterns = types.map((type) => [type, asWords(type)] as const);
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+  for (const node of nodesIn(tree, isHandedOn)) {
     const key = keyIn(node);
     if (key !== undefined && types.includes(key) && !isKnownIn(otherThings, file, key))
       found.push(`${file}: ${node.getText().slice(0, 60)}`);
@@ -100,29 +101,25 @@ function keysAndTexts(file: string, tree: ts.SourceFile = treeOf(file)): string[
     )
       for (const [type, pattern] of patterns)
         if (pattern.test(node.text) && !isKnownIn(words, file, type)) found.push(`${file}: ${node.text}`);
-    ts.forEachChild(node, walk);
-  };
-  walk(tree);
+  }
   return found;
 }
 
 /** The first words of texts that are put together in a file: "mean dwell" of `mean dwell ${side}`. */
 function firstWords(file: string): string[] {
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(treeOf(file))) {
     const head = ts.isTemplateExpression(node) ? node.head.text : "";
     const [words] = /^[a-z]+ [a-z]+( [a-z]+)?/.exec(head) ?? [];
     if (words !== undefined) found.push(words);
-    ts.forEachChild(node, walk);
-  };
-  walk(treeOf(file));
+  }
   return found;
 }
 
 /** Texts that names are searched for: in regular expressions and comparisons of a file, without other signs than letters. */
 function soughtTexts(file: string): string[] {
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(treeOf(file))) {
     if (ts.isRegularExpressionLiteral(node)) found.push(node.text);
     const { parent } = node;
     const isSought =
@@ -132,9 +129,7 @@ function soughtTexts(file: string): string[] {
         /^(startsWith|endsWith|includes|indexOf)$/.test(parent.expression.name.text)) ||
         ts.isBinaryExpression(parent));
     if (isSought && ts.isStringLiteralLike(node)) found.push(node.text);
-    ts.forEachChild(node, walk);
-  };
-  walk(treeOf(file));
+  }
   return found;
 }
 

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { programFiles, treeOf } from "./sources.ts";
+import { nodesIn, programFiles, treeOf } from "./sources.ts";
 
 /** What a comparison of directions computes: products, lengths and angles. */
 const products = /(^|\.)(hypot|cross|outer|dot|inner|acos|asin|atan2|angleBetween|length|squaredChord)$/;
@@ -10,7 +10,7 @@ const small = 1e-3;
 /** What constants of a tree are set to, by name. */
 function constantsOf(tree: ts.Node): Map<string, ts.Node> {
   const found = new Map<string, ts.Node>();
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(tree)) {
     if (ts.isVariableDeclaration(node) && node.initializer) {
       const { name, initializer } = node;
       if (ts.isIdentifier(name)) found.set(name.text, initializer);
@@ -21,9 +21,7 @@ function constantsOf(tree: ts.Node): Map<string, ts.Node> {
             found.set(element.name.text, value);
         });
     }
-    ts.forEachChild(node, walk);
-  };
-  walk(tree);
+  }
   return found;
 }
 
@@ -63,7 +61,7 @@ function comparisonsIn(tree: ts.SourceFile): string[] {
   const isOneLess = (node: ts.Node): boolean =>
     ts.isBinaryExpression(node) && node.operatorToken.getText() === "-" && isSmall(node);
   const found: string[] = [];
-  const walk = (node: ts.Node): void => {
+  for (const node of nodesIn(tree)) {
     if (ts.isBinaryExpression(node) && /^[<>]=?$/.test(node.operatorToken.getText())) {
       const { left, right } = node;
       const asks = (tolerance: ts.Node, other: ts.Node): boolean =>
@@ -71,9 +69,7 @@ function comparisonsIn(tree: ts.SourceFile): string[] {
         (isOneLess(tolerance) && /(\[2\]|\.z|\bz|cos\w*)\)?$/i.test(other.getText()));
       if (asks(left, right) || asks(right, left)) found.push(node.getText().replace(/\s+/g, " "));
     }
-    ts.forEachChild(node, walk);
-  };
-  walk(tree);
+  }
   return found;
 }
 

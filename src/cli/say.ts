@@ -1,0 +1,4 @@
+/** Writes a line of text to stderr. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
