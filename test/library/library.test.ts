@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as spinsemble from "../../src/index.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(root, "test-output-"));
@@ -53,6 +54,14 @@ describe("docs of the library", () => {
     }
     expect(prints.length).toBeGreaterThan(0);
     expect(printed).toEqual(prints);
+  });
+
+  it("name every function and value that it exports, those of the first plan among them", () => {
+    const exported = Object.keys(spinsemble);
+    expect(exported).toEqual(expect.arrayContaining(["check", "run", "fokkerPlanck", "rates", "transport"]));
+    expect(exported).toEqual(expect.arrayContaining(["onsager", "fit", "report", "jsonSchema", "register"]));
+    const named = new Set([...library.matchAll(/`(\w+)(?:\([^`]*\))?`/g)].map(([, name]) => name));
+    expect(exported.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it("shows an energy, a torque, an initial state, a drive, an observable, a backend and the library", () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +40,12 @@ describe("the packed program", () => {
     expect(packed.filter((path) => path.endsWith(".html"))).toEqual(["dist/web/index.html"]);
     expect(packed.filter((path) => /plotly-/.test(path))).toHaveLength(1);
     expect(packed.filter((path) => /^(src|test|web|scripts)\//.test(path))).toEqual([]);
+  });
+
+  it("exports what the source exports", async () => {
+    const built = await import(pathToFileURL(join(root, manifest.exports["."].default)).href);
+    const source = await import("../../src/index.ts");
+    expect(Object.keys(built).toSorted()).toEqual(Object.keys(source).toSorted());
   });
 
   it("is built whole before it is packed, whatever was built before", () => {
