@@ -31,10 +31,10 @@ export function spreadCorners(spreads: readonly Spread[], deviations: number): n
 /** Times at which to search for extremes of a driven quantity: evenly spaced ones, and just before and after each breakpoint. */
 export function sampleTimes(duration: number, breakpoints: readonly number[], count: number): number[] {
   const even = Array.from({ length: count + 1 }, (_, i) => (duration * i) / count);
-  const sides = breakpoints
+  const beside = breakpoints
     .slice(0, 256)
     .flatMap((time) => [time * (1 - 1e-9) - 1e-9 * duration, time, time + 1e-9 * duration]);
-  return [...even, ...sides.filter((time) => time >= 0 && time <= duration)];
+  return [...even, ...beside.filter((time) => time >= 0 && time <= duration)];
 }
 
 /** A float64 evaluator of several expressions of m, t and per-spin parameters; each call overwrites the result. */

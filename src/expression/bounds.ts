@@ -69,7 +69,7 @@ export function supremum(
   let work = 0;
   const heap = newHeap<BoundedCell>();
   const whole = wholeDomain(domain);
-  const sizes = whole[0].sides.map(width);
+  const sizes = whole[0].intervals.map(width);
   // halving never bounds a pole of the formula, so a pole must not use up the work for all other cells
   let aside = Number.NEGATIVE_INFINITY;
   const put = (cell: Cell): void => {
@@ -78,7 +78,7 @@ export function supremum(
     if (visited.sample > attained) [attained, best] = [visited.sample, visited.cell];
     const isPole =
       visited.bound === Number.POSITIVE_INFINITY &&
-      cell.sides.every((side, i) => width(side) <= narrowest * sizes[i]);
+      cell.intervals.every((side, i) => width(side) <= narrowest * sizes[i]);
     if (isPole) aside = visited.bound;
     else heap.push(visited);
   };
@@ -145,7 +145,7 @@ export function cellBounds(asked: Expression, domain: Domain, work: number): Cel
   const own = coordinates(domain);
   const names = [...domain.components, ...Object.keys(domain.box)];
   const hasFaces = domain.components.length > 1;
-  const sizes = wholeDomain(domain)[0].sides.map((side) => Math.max(width(side), Number.MIN_VALUE));
+  const sizes = wholeDomain(domain)[0].intervals.map((side) => Math.max(width(side), Number.MIN_VALUE));
   const isDerived = sizeOf([of]) <= mostDerived;
   const program = intervalProgram([of, ...(isDerived ? gradient(of, names) : [])], 1);
   const value = compileScalar(of, names);
@@ -167,16 +167,17 @@ export function cellBounds(asked: Expression, domain: Domain, work: number): Cel
   };
   const boundsIn = (cell: Cell, shrinks: boolean): BoundedCell => {
     const found = program.evaluate(variablesOn(domain, cell));
-    const along = !isDerived || program.mayJump() ? cell.sides.map(() => wholeLine) : slopes(cell, found);
+    const along = !isDerived || program.mayJump() ? cell.intervals.map(() => wholeLine) : slopes(cell, found);
     if (shrinks) {
-      const sides = cell.sides.map((side, i) => risingTo(side, along[i]));
-      if (sides.some((side, i) => side !== cell.sides[i])) return boundsIn({ face: cell.face, sides }, false);
+      const intervals = cell.intervals.map((side, i) => risingTo(side, along[i]));
+      if (intervals.some((side, i) => side !== cell.intervals[i]))
+        return boundsIn({ face: cell.face, intervals }, false);
     }
     const sample = valueAt(cell);
     let bound = found[0].high;
     let change: Interval = point(0);
     let [split, most] = [-1, 0];
-    cell.sides.forEach((side, i) => {
+    cell.intervals.forEach((side, i) => {
       const at = middle(side);
       const part = mul(along[i], sub(side, point(at)));
       change = add(change, part);

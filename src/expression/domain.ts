@@ -18,32 +18,38 @@ export interface Cell {
   /** The component of m along the face's normal, and its sign. */
   readonly face: { readonly axis: number; readonly sign: number } | undefined;
   /** u, v (if there is a face), then the variables in the order of `coordinates`. */
-  readonly sides: readonly Interval[];
+  readonly intervals: readonly Interval[];
 }
 
-/** Names of the variables that are sides of a cell themselves. */
+/** Names of the variables whose intervals a cell holds as they are. */
 export const coordinates = ({ components, box }: Domain): string[] => [
   ...(components.length === 1 ? components : []),
   ...Object.keys(box),
 ];
 
 export function wholeDomain(domain: Domain): Cell[] {
-  const sides = coordinates(domain).map((name) => domain.box[name] ?? interval(-1, 1));
-  if (domain.components.length < 2) return [{ face: undefined, sides }];
+  const intervals = coordinates(domain).map((name) => domain.box[name] ?? interval(-1, 1));
+  if (domain.components.length < 2) return [{ face: undefined, intervals }];
   return magnetization.flatMap((_, axis) =>
-    [1, -1].map((sign) => ({ face: { axis, sign }, sides: [interval(-1, 1), interval(-1, 1), ...sides] })),
+    [1, -1].map((sign) => ({
+      face: { axis, sign },
+      intervals: [interval(-1, 1), interval(-1, 1), ...intervals],
+    })),
   );
 }
 
 /** Intervals of all variables on a cell. */
-export function variablesOn({ components, box }: Domain, { face, sides }: Cell): Record<string, Interval> {
+export function variablesOn(
+  { components, box }: Domain,
+  { face, intervals }: Cell,
+): Record<string, Interval> {
   const variables: Record<string, Interval> = {};
-  let side = face ? 2 : 0;
-  if (components.length === 1) variables[components[0]] = sides[side++];
-  for (const name in box) variables[name] = sides[side++];
+  let next = face ? 2 : 0;
+  if (components.length === 1) variables[components[0]] = intervals[next++];
+  for (const name in box) variables[name] = intervals[next++];
   if (!face) return variables;
   const { axis, sign } = face;
-  const [u, v] = sides;
+  const [u, v] = intervals;
   const along = projected(one, u, v);
   variables[magnetization[axis]] = sign > 0 ? along : neg(along);
   variables[magnetization[(axis + 1) % 3]] = projected(u, one, v);
@@ -65,7 +71,7 @@ function projected(x: Interval, y: Interval, z: Interval): Interval {
 
 /** Derivatives along u and v from those along m: the columns of ∂m/∂(u, v) on the patch. */
 export function alongPatch(
-  { face, sides: [u, v] }: Cell,
+  { face, intervals: [u, v] }: Cell,
   gradient: readonly Interval[],
 ): [Interval, Interval] {
   const { axis, sign } = face!;
@@ -88,15 +94,18 @@ export const middle = ({ low, high }: Interval): number =>
   low === high ? low : Math.min(high, Math.max(low, low / 2 + high / 2));
 
 /** The middle of a cell, as a cell of zero size. */
-export const centre = ({ face, sides }: Cell): Cell => ({
+export const centre = ({ face, intervals }: Cell): Cell => ({
   face,
-  sides: sides.map((side) => point(middle(side))),
+  intervals: intervals.map((side) => point(middle(side))),
 });
 
 /** Two halves of a cell. */
-export function halves({ face, sides }: Cell, side: number): [Cell, Cell] {
-  const { low, high } = sides[side];
-  const cut = middle(sides[side]);
-  const half = (part: Interval): Cell => ({ face, sides: sides.map((x, i) => (i === side ? part : x)) });
+export function halves({ face, intervals }: Cell, side: number): [Cell, Cell] {
+  const { low, high } = intervals[side];
+  const cut = middle(intervals[side]);
+  const half = (part: Interval): Cell => ({
+    face,
+    intervals: intervals.map((x, i) => (i === side ? part : x)),
+  });
   return [half(interval(low, cut)), half(interval(cut, high))];
 }

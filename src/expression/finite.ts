@@ -48,7 +48,7 @@ export function infinityOf(
   const evaluate = compileVector(outputs, names);
   const values = new Float64Array(outputs.length);
   const whole = wholeDomain(domain);
-  const sizes = whole[0].sides.map(width);
+  const sizes = whole[0].intervals.map(width);
   const isFiniteAt = (cell: Cell): boolean => {
     const at = variablesOn(domain, cell);
     evaluate(values, 0, ...names.map((name) => middle(at[name])));
@@ -75,7 +75,7 @@ export function infinityOf(
       largest = Math.max(largest, size);
       continue;
     }
-    const shares = cell.sides.map((side, i) => (sizes[i] > 0 ? width(side) / sizes[i] : 0));
+    const shares = cell.intervals.map((side, i) => (sizes[i] > 0 ? width(side) / sizes[i] : 0));
     const widest = shares.indexOf(Math.max(...shares));
     if (widest >= 0 && shares[widest] > narrowest) waiting.push(...halves(cell, widest));
     else if (size > growth * Math.max(largest, Number.MIN_VALUE)) return placeOf(centre(cell));
@@ -84,17 +84,17 @@ export function infinityOf(
   return undefined;
 }
 
-/** With more sides a cell has too many corners. */
-const mostSides = 6;
+/** With more variables a cell has too many corners. */
+const mostVariables = 6;
 
-function cornersOf({ face, sides }: Cell): Cell[] {
-  if (sides.length > mostSides) return [];
-  const corners = sides.reduce<Interval[][]>(
+function cornersOf({ face, intervals }: Cell): Cell[] {
+  if (intervals.length > mostVariables) return [];
+  const corners = intervals.reduce<Interval[][]>(
     (found, { low, high }) =>
       (low === high ? [low] : [low, high]).flatMap((end) => found.map((corner) => [...corner, point(end)])),
     [[]],
   );
-  return corners.map((corner) => ({ face, sides: corner }));
+  return corners.map((corner) => ({ face, intervals: corner }));
 }
 
 /** The point of the sphere among variables, as text; components that do not occur are left out. */

@@ -22,7 +22,7 @@ const shortest = 2 ** -40;
 /** Cells between two dives. */
 const pause = 60;
 const mostDepth = 120;
-/** First step of a climb, in sides of the cell, and number of its rounds. */
+/** First step of a climb, in widths of the cell, and number of its rounds. */
 const reach = 16;
 const mostRounds = 40;
 
@@ -44,12 +44,12 @@ export function largestValue(
   const names = [...domain.components, ...Object.keys(domain.box)];
   const value = compileScalar(of, names);
   const whole = wholeDomain(domain);
-  const sizes = whole[0].sides.map(width);
+  const sizes = whole[0].intervals.map(width);
   const least = sizes.map((size, i) => {
     const name = own[i - (sizes.length - own.length)];
     return size * (name === undefined || domain.components.includes(name) ? finest : shortest);
   });
-  const canHalve = (cell: Cell, side: number): boolean => width(cell.sides[side]) > least[side];
+  const canHalve = (cell: Cell, side: number): boolean => width(cell.intervals[side]) > least[side];
   let largest = known;
   const meet = (x: number): boolean => {
     if (!(x > largest && x < Number.POSITIVE_INFINITY)) return false;
@@ -57,7 +57,7 @@ export function largestValue(
     return true;
   };
   const valueAt = (face: Cell["face"], at: readonly number[]): number => {
-    const variables = variablesOn(domain, { face, sides: at.map(point) });
+    const variables = variablesOn(domain, { face, intervals: at.map(point) });
     return value(...names.map((name) => middle(variables[name])));
   };
   /** The smaller of the values at a point and beside it: a large value at a single point is an artefact of the formula. */
@@ -73,14 +73,14 @@ export function largestValue(
   let visited = 0;
   const visit = (cell: Cell): BoundedCell => {
     visited++;
-    meet(heightAt(cell.face, cell.sides.map(middle)));
+    meet(heightAt(cell.face, cell.intervals.map(middle)));
     return boundsIn(cell);
   };
   const isWorth = ({ bound }: BoundedCell): boolean => bound > largest * (1 + tolerance);
   /** The side to halve: the one along which the function varies most, or the widest that may be halved. */
   const sideOf = ({ cell, split }: BoundedCell): number => {
     if (split >= 0 && canHalve(cell, split)) return split;
-    const shares = cell.sides.map((side, i) => (canHalve(cell, i) ? width(side) / sizes[i] : 0));
+    const shares = cell.intervals.map((side, i) => (canHalve(cell, i) ? width(side) / sizes[i] : 0));
     const most = Math.max(0, ...shares);
     return most > 0 ? shares.indexOf(most) : -1;
   };
@@ -96,7 +96,7 @@ export function largestValue(
       top = higher;
     }
     const { face } = top.cell;
-    meet(climbedFrom(top.cell, whole[0].sides, (at) => heightAt(face, at)));
+    meet(climbedFrom(top.cell, whole[0].intervals, (at) => heightAt(face, at)));
   };
   for (const cell of whole) heap.push(visit(cell));
   let next = visited;
@@ -115,13 +115,13 @@ export function largestValue(
 
 /** The value that a climb from the middle of a cell reaches, one coordinate at a time, within the whole domain. */
 function climbedFrom(
-  { sides }: Cell,
+  { intervals }: Cell,
   whole: readonly Interval[],
   heightAt: (at: readonly number[]) => number,
 ): number {
-  const at = sides.map(middle);
+  const at = intervals.map(middle);
   let height = heightAt(at);
-  const steps = sides.map((side) => reach * width(side));
+  const steps = intervals.map((side) => reach * width(side));
   for (let round = 0; round < mostRounds; round++)
     for (const [i, { low, high }] of whole.entries()) {
       const before = at[i];

@@ -41,7 +41,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
     const at = variablesOn(domain, cell);
     const slopes = program.evaluate(at);
     const bend = own.reduce((sum, name, i) => sum + width(slopes[i]) * width(at[name]), 0) / 2;
-    const size = Math.max(...cell.sides.map(width));
+    const size = Math.max(...cell.intervals.map(width));
     // a patch without a bound, as at a pole, must not keep the others from being halved
     const patch = { cell, bend, size, bound: bend < Number.POSITIVE_INFINITY ? bend : poleBend * size };
     patches.push(patch);
@@ -50,7 +50,7 @@ export function probes(of: Expression, tolerance: number, work = 4000): Probe[] 
   wholeDomain(domain).forEach(visit);
   for (let top = heap.top(); top && patches.length < work; top = heap.top()) {
     heap.pop();
-    const sizes = top.cell.sides.map(width);
+    const sizes = top.cell.intervals.map(width);
     halves(top.cell, sizes.indexOf(top.size)).forEach(visit);
   }
   patches.sort((a, b) => a.size - b.size);

@@ -23,17 +23,17 @@ export function compare(
   if (exact.value === null) return [notCompared(name, "t-score", exact.reason)];
   if (unsettled !== undefined) return [notCompared(name, "z-score", unsettled)];
   const known = exact.value;
-  const sides = (["up", "down"] as const).map((side) => {
-    const found = observation[side];
-    const label = `${name}: mean ${side}, ${allowance}`;
+  const states = (["up", "down"] as const).map((state) => {
+    const found = observation[state];
+    const label = `${name}: mean ${state}, ${allowance}`;
     if (!found || found.count < fewestExits)
       return notCompared(label, "t-score", `fewer than ${fewestExits} dwells came to an end`);
     if (ensemble < fewestSpins) return notCompared(label, "t-score", tooFewSpins(ensemble, fewestSpins));
-    const { value: mean, errorEstimate = 0, reason: unknown } = known[side];
+    const { value: mean, errorEstimate = 0, reason: unknown } = known[state];
     if (mean === null) return notCompared(label, "t-score", unknown);
-    const reason = withheld(observation, planned, problem, side);
+    const reason = withheld(observation, planned, problem, state);
     if (reason) return notCompared(label, "t-score", reason);
-    const missed = unknownShare(observation, side);
+    const missed = unknownShare(observation, state);
     const named =
       missed > worthSaying
         ? `${label}, and ${(100 * missed).toPrecision(2)} % for what began before the run`
@@ -44,13 +44,13 @@ export function compare(
     });
   });
   return [
-    ...sides.map((side, i) => speakingOf([`${name}: ${i === 0 ? "up" : "down"}`], side)),
+    ...states.map((state, i) => speakingOf([`${name}: ${i === 0 ? "up" : "down"}`], state)),
     speakingOf([`${name}: occupation`], compareOccupation(observation, known.parts, ensemble)),
   ];
 }
 
 /**
- * The share of time spent up. With many dwells on both sides its error comes from the scatter between spins. With few,
+ * The share of time spent up. With many dwells in both states its error comes from the scatter between spins. With few,
  * spins that never switched make that error too small, and Chernoff's bound for means of numbers between 0 and 1
  * replaces it: twice exp(−n KL(found‖exact)), valid for any behaviour of the spins (W. Hoeffding, J. Am. Stat. Assoc.
  * 58 (1963) 13).

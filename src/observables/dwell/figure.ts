@@ -5,10 +5,10 @@ import { coveredEdges } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
 
-const sides = ["up", "down"] as const;
-type Side = (typeof sides)[number];
+const states = ["up", "down"] as const;
+type State = (typeof states)[number];
 
-const paint: Readonly<Record<Side, string>> = { up: colour.ensemble, down: colour.third };
+const paint: Readonly<Record<State, string>> = { up: colour.ensemble, down: colour.third };
 
 /** A bin of dwell times, s: the interval that its whole numbers of steps represent. */
 interface Bin {
@@ -49,13 +49,13 @@ export function counted(
 /** Two edges differ by more than this, relatively. */
 const rounding = 1e-9;
 
-/** The exact probability that a dwell lasts longer than an edge of a bin, s; undefined where the side's law is not known. */
+/** The exact probability that a dwell lasts longer than an edge of a bin, s; undefined where the state's law is not known. */
 export function lasting(
   { times, ...law }: NonNullable<DwellFigures["survival"]>,
-  side: Side,
+  state: State,
   edge: number,
 ): number | undefined {
-  return law[side]?.[times.findIndex((t) => t > edge * (1 - rounding))];
+  return law[state]?.[times.findIndex((t) => t > edge * (1 - rounding))];
 }
 
 /** Nothing is drawn below this probability or before the first counted dwell. */
@@ -63,22 +63,22 @@ const worthDrawing = 1e-3;
 
 /** Dwell times as probability per decade beside the exact law or, where that is not known, exponential laws of the same means. */
 export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeUnit: string): Figure[] {
-  const counts: Readonly<Record<Side, readonly number[]>> = { up: dwell.upCounts, down: dwell.downCounts };
+  const counts: Readonly<Record<State, readonly number[]>> = { up: dwell.upCounts, down: dwell.downCounts };
   const all = binsOf(dwell);
-  if (!all.some(({ index }) => sides.some((side) => counts[side][index] > 0))) return [];
-  const means = sides.flatMap((side) => dwell[side]?.mean ?? []);
+  if (!all.some(({ index }) => states.some((state) => counts[state][index] > 0))) return [];
+  const means = states.flatMap((state) => dwell[state]?.mean ?? []);
   const [factor, unit] = scaleFor(means.length > 0 ? means : [all[all.length - 1].middle], timeUnit);
   const survival = own?.survival;
-  const law = ({ from, to, middle, decades }: Bin, side: Side): number => {
-    const [before, after] = [from, to].map((edge) => survival && lasting(survival, side, edge));
+  const law = ({ from, to, middle, decades }: Bin, state: State): number => {
+    const [before, after] = [from, to].map((edge) => survival && lasting(survival, state, edge));
     if (typeof before === "number" && typeof after === "number") return Math.max(0, before - after) / decades;
-    const share = middle / (dwell[side]?.mean ?? Number.NaN);
+    const share = middle / (dwell[state]?.mean ?? Number.NaN);
     return Math.LN10 * share * Math.exp(-share);
   };
   const isShown = ({ index, to }: Bin): boolean =>
-    sides.some(
-      (side) =>
-        counts[side][index] > 0 || (survival && (lasting(survival, side, to) ?? 1) < 1 - worthDrawing),
+    states.some(
+      (state) =>
+        counts[state][index] > 0 || (survival && (lasting(survival, state, to) ?? 1) < 1 - worthDrawing),
     );
   const bins = all.slice(Math.max(0, all.findIndex(isShown) - 1));
   const x = bins.map(({ middle }) => middle * factor);
@@ -88,26 +88,26 @@ export function dwellFigures(dwell: DwellResult, own: DwellFigures | null, timeU
       survival
         ? `Lines: the exact law of the time from one threshold to the other. The certificate tests the means.${own?.survivalReason ? ` Dashed: an exponential law; no exact one: ${own.survivalReason}` : ""}`
         : `Dashed: an exponential law with the same mean${own?.survivalReason ? `; no exact law: ${own.survivalReason}` : ""}.`,
-      sides.flatMap((side) => {
-        const total = counts[side].reduce((sum, n) => sum + n, 0);
+      states.flatMap((state) => {
+        const total = counts[state].reduce((sum, n) => sum + n, 0);
         if (total === 0) return [];
-        const color = paint[side];
-        const points = bins.map((bin) => counted(bin, dwell, counts[side], dwell[side]?.count ?? total));
+        const color = paint[state];
+        const points = bins.map((bin) => counted(bin, dwell, counts[state], dwell[state]?.count ?? total));
         return [
           dwellPoints(
-            { name: side, x, y: points.map(([value]) => value) },
+            { name: state, x, y: points.map(([value]) => value) },
             points.map(([, error]) => error),
             color,
           ),
-          ...(survival?.[side] || dwell[side]
+          ...(survival?.[state] || dwell[state]
             ? [
                 dwellLaw(
                   {
-                    name: survival?.[side] ? `${side}, exact` : `${side}, exponential law`,
+                    name: survival?.[state] ? `${state}, exact` : `${state}, exponential law`,
                     x,
-                    y: bins.map((bin) => law(bin, side)),
+                    y: bins.map((bin) => law(bin, state)),
                   },
-                  { color, ...(survival?.[side] ? {} : { dash: "dash" }) },
+                  { color, ...(survival?.[state] ? {} : { dash: "dash" }) },
                 ),
               ]
             : []),

@@ -6,9 +6,9 @@ import type { PlannedDwell } from "./spec.ts";
 import { minimumOf } from "./spec.ts";
 import { withheld } from "./withheld.ts";
 
-const sides = ["up", "down"] as const;
+const states = ["up", "down"] as const;
 
-export interface DwellSide {
+export interface DwellsOfState {
   /** s */
   readonly mean: number;
   readonly meanStandardError: number;
@@ -21,13 +21,13 @@ export interface DwellSide {
 export interface DwellResult extends ObservableResultBase, Missing {
   readonly type: "dwell";
   readonly name: string;
-  readonly up: DwellSide | null;
-  readonly down: DwellSide | null;
+  readonly up: DwellsOfState | null;
+  readonly down: DwellsOfState | null;
   readonly occupationUp: number | null;
   readonly occupationUpStandardError: number | null;
   /** s; duration of counting, from a tenth of the run to its end. */
   readonly countedTime: number;
-  /** s; the shortest visit to the other side that ends a dwell, where there is one. */
+  /** s; the shortest visit to the other state that ends a dwell, where there is one. */
   readonly minimum?: number;
   /**
    * Edges of the logarithmic bins, s, the first at one step, and the dwells in them that began and ended during
@@ -41,10 +41,10 @@ export interface DwellResult extends ObservableResultBase, Missing {
 /** Dwell times in SI units; a mean with a larger known bias than tests can allow is null, with the reason. */
 export function result(observed: ObservedDwell, planned: PlannedDwell, problem: Problem): DwellResult {
   const unit = problem.timeStep * problem.units.time;
-  const reasons = sides.flatMap((of) =>
+  const reasons = states.flatMap((of) =>
     observed[of] ? (withheld(observed, planned, problem, of) ?? []) : [],
   );
-  const side = (of: "up" | "down"): DwellSide | null => {
+  const dwellsOf = (of: "up" | "down"): DwellsOfState | null => {
     const totals: DwellTotals | null = observed[of];
     if (!totals || withheld(observed, planned, problem, of)) return null;
     return {
@@ -58,8 +58,8 @@ export function result(observed: ObservedDwell, planned: PlannedDwell, problem: 
   return {
     type: "dwell",
     name: observed.name,
-    up: side("up"),
-    down: side("down"),
+    up: dwellsOf("up"),
+    down: dwellsOf("down"),
     occupationUp: observed.occupationUp,
     occupationUpStandardError: observed.occupationUpStandardError,
     countedTime: countedSteps(planned, problem.steps, problem.steps) * unit,

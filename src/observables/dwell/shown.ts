@@ -15,7 +15,7 @@ import type { ObservedDwell } from "./count.ts";
 import type { DwellFigures } from "./exact.ts";
 import type { DwellResult } from "./result.ts";
 
-const sides = ["up", "down"] as const;
+const states = ["up", "down"] as const;
 const quantityOf = { up: "timeUp", down: "timeDown" } as const;
 
 /** Mean dwells, rates of leaving and the occupation. */
@@ -28,27 +28,27 @@ export function shown(
 ): Candidate[] {
   const { name } = result;
   return [
-    ...sides.flatMap((side) => [
+    ...states.flatMap((state) => [
       ...asQuantity(
-        quantityOf[side],
+        quantityOf[state],
         besideExact(
           name,
-          `: ${side}`,
-          `mean dwell ${side}, ${name}`,
+          `: ${state}`,
+          `mean dwell ${state}, ${name}`,
           unit,
-          result[side]?.mean,
-          result[side]?.meanStandardError,
-          own?.[side],
+          result[state]?.mean,
+          result[state]?.meanStandardError,
+          own?.[state],
         ),
       ),
       ...besideExact(
         name,
-        `: ${side}`,
-        `rate of leaving ${side}, ${name}`,
+        `: ${state}`,
+        `rate of leaving ${state}, ${name}`,
         `per ${unit}`,
-        result[side]?.rate,
-        result[side]?.rateStandardError,
-        own?.[`${side}Rate`],
+        result[state]?.rate,
+        result[state]?.rateStandardError,
+        own?.[`${state}Rate`],
       ),
     ]),
     ...asQuantity(
@@ -69,19 +69,19 @@ export function shown(
 /** Means without an exact partner, and telegraph times if they differ from the dwells. */
 export function rows(result: DwellResult, { provenance }: ResultBase, own: DwellFigures | null): Row[] {
   const { timeUnit } = provenance;
-  const withheld = sides
-    .filter((side) => result.reason && !result[side])
+  const withheld = states
+    .filter((state) => result.reason && !result[state])
     .map(
-      (side): Row => [
-        `mean dwell ${side} (${timeUnit}), ${result.name}`,
+      (state): Row => [
+        `mean dwell ${state} (${timeUnit}), ${result.name}`,
         `— ${result.reason}`,
-        result.unsettled === undefined ? readable(own?.[side]) : "—",
+        result.unsettled === undefined ? readable(own?.[state]) : "—",
       ],
     );
   if (!own)
-    return sides.map((side) => [
-      `mean dwell ${side} (${timeUnit}), ${result.name}`,
-      withError(result[side]?.mean ?? null, result[side]?.meanStandardError ?? null),
+    return states.map((state) => [
+      `mean dwell ${state} (${timeUnit}), ${result.name}`,
+      withError(result[state]?.mean ?? null, result[state]?.meanStandardError ?? null),
       "—",
     ]);
   const { telegraphUp, telegraphDown, note } = own;
@@ -94,10 +94,10 @@ export function rows(result: DwellResult, { provenance }: ResultBase, own: Dwell
 }
 
 export const lines = (result: DwellResult, unit: TimeUnit): SummaryLine[] =>
-  sides.map((side) => [
-    `${result.name}, ${side}`,
-    result[side] || !result.reason
-      ? `${withError(result[side]?.mean, result[side]?.meanStandardError)} ${unit}`
+  states.map((state) => [
+    `${result.name}, ${state}`,
+    result[state] || !result.reason
+      ? `${withError(result[state]?.mean, result[state]?.meanStandardError)} ${unit}`
       : `no mean: ${result.reason}`,
   ]);
 
@@ -112,11 +112,11 @@ export function exactLines(own: DwellFigures, unit: TimeUnit, alone: boolean): S
 }
 
 export const ratios = (result: DwellResult, _whole: ResultBase, own: DwellFigures | null): MeasuredRatio[] =>
-  sides.map((side) => ({
-    label: `mean dwell ${side}`,
-    value: result[side]?.mean,
-    error: result[side]?.meanStandardError,
-    exact: own?.[side],
+  states.map((state) => ({
+    label: `mean dwell ${state}`,
+    value: result[state]?.mean,
+    error: result[state]?.meanStandardError,
+    exact: own?.[state],
   }));
 
 export function columns(
@@ -125,16 +125,16 @@ export function columns(
   own: DwellFigures | null,
   { beside }: ColumnWriter,
 ): void {
-  for (const side of sides) {
-    const found = result[side];
-    const why = { value: result.reason ?? `no dwell ${side} ended while dwells were counted` };
-    beside(side, timeUnit, found?.mean, found?.meanStandardError, own?.[side], why);
+  for (const state of states) {
+    const found = result[state];
+    const why = { value: result.reason ?? `no dwell ${state} ended while dwells were counted` };
+    beside(state, timeUnit, found?.mean, found?.meanStandardError, own?.[state], why);
     beside(
-      `${side}Rate`,
+      `${state}Rate`,
       perTime(timeUnit),
       found?.rate,
       found?.rateStandardError,
-      own?.[`${side}Rate`],
+      own?.[`${state}Rate`],
       why,
     );
   }

@@ -64,8 +64,8 @@ export function readMoments(
   areEqual = false,
 ): Moments {
   const means = results.map((result) => (result.kind === "sum" ? result.total / result.count : 0));
-  const sides = results[results.length - 1];
-  if (sides.kind !== "bins") throw new Error("not the view of moments");
+  const bySide = results[results.length - 1];
+  if (bySide.kind !== "bins") throw new Error("not the view of moments");
   const count = results[0].kind === "sum" ? results[0].count : 0;
   const span = Math.max(range.high - range.low, 1e-6 * Math.max(1, Math.abs(range.high)));
   const mean = means.slice(0, 3);
@@ -79,8 +79,8 @@ export function readMoments(
     mmStandardError: mm.map((x, i) => error(x, means[9 + i], 2, 1)),
     energy: range.low + means[15] * span,
     energyStandardError: error(means[15], means[16], 1, 1) * span,
-    up: sides.counts[1],
-    spins: sides.counts[0] + sides.counts[1],
+    up: bySide.counts[1],
+    spins: bySide.counts[0] + bySide.counts[1],
   };
 }
 
