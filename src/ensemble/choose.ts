@@ -31,11 +31,11 @@ export async function candidates(backends: readonly Backend[]): Promise<BackendC
 const before = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 /**
- * The backend that is asked for, or the best one. Throws with all reasons if none can run, or if the one that is asked for cannot:
- * another is never used instead.
+ * The requested backend, or the best one. Throws with all reasons if none can run, or if the requested one cannot: another is never used
+ * instead.
  */
 export async function choose(backends: readonly Backend[], wanted: BackendName | "auto"): Promise<Choice> {
-  // a backend that is asked for by name is the only one tried, so that no other driver is loaded
+  // a backend that is requested by name is the only one tried, so that no other driver is loaded
   const sorted = await candidates(
     wanted === "auto" ? backends : backends.filter(({ name }) => name === wanted),
   );

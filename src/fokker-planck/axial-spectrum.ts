@@ -62,7 +62,7 @@ function spectrumAt(problem: AxialProblem, lmax: number): Complex[] {
   let rates: Complex[] = [];
   for (let order = 0; order <= Math.min(lmax, largestOrder); order++) {
     const made = generator(lmax, Math.min(lmax, 4 * Math.ceil((order + 1) / 4)));
-    // with the shift tiny rates do not spoil the inverse; eigenvalues are not changed
+    // with the shift tiny rates do not make the inverse inaccurate; eigenvalues are not changed
     const modes = slowestModes(made.operatorAt(time), harmonicOrdering(made), wanted + 2, {
       shift: 0.1 * diffusion,
       level: order,

@@ -39,7 +39,7 @@ const expensive = 0.6;
 const expensiveTolerance = 1e-5;
 const veryExpensive = 2;
 const veryExpensiveTolerance = 1e-4;
-/** If it takes less than this, s, resolutions are refined to the tolerance below even if less is asked for. */
+/** If a resolution takes less than this, s, refinement goes on to the tolerance below, even if a lower accuracy is enough. */
 const cheap = 0.1;
 const cheapTolerance = 1e-6;
 /** Most functions along z; with more, rounding of the polynomials grows. */

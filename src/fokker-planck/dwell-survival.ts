@@ -36,8 +36,8 @@ const largestDifference = 1e-3;
 
 /**
  * A dwell starts on one threshold and ends on the other, so it is the first passage from the distribution of starts. If the problem is
- * symmetric about the axis of the thresholds, any point of the threshold serves; otherwise starts are distributed along it as the current
- * of the other label.
+ * symmetric about the axis of the thresholds, all points of the threshold are equal starts; otherwise starts are distributed along it as the
+ * current of the other label.
  */
 export function dwellSurvival(
   solution: FokkerPlanckSolution,

@@ -25,8 +25,8 @@ function manyPeriods({ times }: Generator, last: number): number | undefined {
 }
 
 /**
- * Coefficients at the given ascending times ≥ 0. A drive with many periods is followed only through as many as are needed to know the map
- * of one period. Times in `breakpoints` are additional stops.
+ * Coefficients at the given ascending times ≥ 0. Of a drive with many periods only so many are evolved as determine the map of
+ * one period. Times in `breakpoints` are additional stops.
  */
 export function evolveCoefficients(
   generator: Generator,

@@ -195,7 +195,7 @@ function survivalOf(
   mostSeconds: number,
 ): Exact<readonly number[]> {
   const { answer, coarser, errorEstimate } = found;
-  // no more digits than asked for, because they need large Krylov spaces
+  // no more digits than the tolerance needs, because they need large Krylov spaces
   const known = Math.max(errorEstimate, tolerance);
   const before = cheaperOf(found);
   const isExpensive = survivalSeconds(answer, coarser) > mostSeconds;

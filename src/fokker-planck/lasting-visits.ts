@@ -10,13 +10,13 @@ const nodes = 6;
 const largestError = 1e-3;
 
 /**
- * Mean dwells between visits to the other side that last at least `minimum`: shorter ones do not end a dwell. If all visits start alike
+ * Mean dwells between visits to the other state that last at least `minimum`: shorter ones do not end a dwell. If all visits start alike
  * (with a common axis, at the rim), visits are independent. A counted dwell has already lasted longer than the minimum T. When it ends,
- * the visit to the other side is a lasting one with probability q = S'(T); otherwise the spin comes back and a whole visit follows:
+ * the visit to the other state is a lasting one with probability q = S'(T); otherwise the spin comes back and a whole visit follows:
  *
  *   mean = E[τ | τ > T] + (1 − q)/q (E[τ' | τ' < T] + E[τ]),
  *
- * where τ and S are duration and survival of visits to this side, and primed ones those of the other side. All terms follow from ∫S dt up
+ * where τ and S are duration and survival of visits to this state, and primed ones those of the other state. All terms follow from ∫S dt up
  * to T. `lasting` gives the survival at ascending times.
  */
 export function withLastingVisits(

@@ -138,7 +138,7 @@ interface SmallProblem {
 
 /** S(f) = 4 Re w·(iω − F)⁻¹e₁ = 4 Re w·H((iω − s)H − 1)⁻¹e₁ with F = s + H⁻¹. */
 function continuous({ h, size, pole, weights }: SmallProblem): (frequency: number) => number {
-  // wᵀH, so that one row of numbers serves all frequencies
+  // wᵀH, so that one row of numbers is enough for all frequencies
   const row = new Float64Array(size);
   for (let i = 0; i < size; i++)
     for (let j = Math.max(0, i - 1); j < size; j++) row[j] += weights[i] * h[i * size + j];

@@ -1,4 +1,4 @@
-/** A function that remembers its last few results, including exceptions. */
+/** A function whose last few results are kept, including exceptions. */
 export function remembering<K extends number | string, T>(make: (x: K) => T, kept: number): (x: K) => T {
   const values = new Map<K, { readonly value: T } | { readonly failure: unknown }>();
   return (x) => {

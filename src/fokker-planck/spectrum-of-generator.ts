@@ -47,7 +47,7 @@ export function slowestModes(
         };
       });
   };
-  // ask each sector for its share of the modes and two more; if its fastest mode is among the wanted ones it may have more
+  // compute each sector's share of the modes and two more; if the fastest of them is among the slowest of all, the sector may have more
   const share = shift === 0 ? Math.ceil(count / parts.length) + more : count;
   for (const entry of parts) ask(entry, Math.min(count, share));
   for (;;) {

@@ -54,7 +54,7 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
 
 /**
  * The two long-lived states behind the slowest mode, with their weights and the rates between them. The left eigenvector is flat in each
- * well, so its values identify the states, whatever their shape; λ₁ = rate up + rate down. Without `isChecked` neither the next rate nor
+ * well, so its values identify the states, of any shape; λ₁ = rate up + rate down. Without `isChecked` neither the next rate nor
  * the error from the border between the states is computed.
  */
 export function twoStates(solution: FokkerPlanckSolution, isChecked = true): Exact<TwoStates> {

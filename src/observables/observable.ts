@@ -76,8 +76,8 @@ export interface Sight<Planned> {
 }
 
 /**
- * One observable: its keys, its counters, its exact partner, their comparison, and its part of the result. Only the
- * list in `index.ts` and its own folder know its type.
+ * One observable: its keys, its counters, its exact partner, their comparison, and its part of the result. Its type is
+ * named only in its own folder and in the list of `index.ts`.
  */
 export interface Observable<
   Planned extends PlannedObservable = PlannedObservable,
@@ -156,7 +156,7 @@ export interface Observable<
   columns?(result: Result, whole: ResultBase, own: Figures | null, table: ColumnWriter): void;
   /** Names of columns that only some points have, depending on their results. */
   readonly furtherColumns?: RegExp;
-  /** What it answers besides what an experiment asks. */
+  /** Figures that it gives to page and benchmark besides those of an experiment. */
   readonly answers?: Partial<Questions<Planned, Observed>>;
   /** What the benchmark counts while it times steps; entries that observe the same share a row, named by the names of all. */
   readonly timed?: { readonly name: string; readonly planned: Planned };

@@ -15,7 +15,7 @@ export interface PlacedFigure {
   readonly figure: Figure;
 }
 
-/** Where the figures of a type stand. */
+/** The place of the figures of a type. */
 export const viewOf = (type: string): View => observables[type].view ?? "distribution";
 
 const placed = (

@@ -6,8 +6,8 @@ import type { Expression } from "../expression/expression.ts";
 type Counted = readonly TallyResult[];
 
 /**
- * Questions that the page and the benchmark ask besides those of an experiment. An entry that answers one says how it is asked for, as an
- * experiment has it (`written`, without its type) or planned, and reads the answer. So who asks names no observable.
+ * Figures that page and benchmark need besides those of an experiment. An observable that gives one says how it is requested, as written
+ * in an experiment (`written`, without its type) or planned, and reads the figure. So page and benchmark name no observable.
  */
 export interface Questions<Planned extends PlannedObservable, Observed extends Observation> {
   /** ⟨m⟩ at so many times. */

@@ -62,7 +62,7 @@ function requireExamples(own: OwnEntries): void {
 }
 
 /**
- * Adds entries to the catalogues of this program, to be used at once in experiments; returns what takes them out again. An entry's
+ * Adds entries to the catalogues of this program, so that experiments can use them at once; returns a function that removes them. An entry's
  * `example` is checked as an experiment would be: some hundredths of a second each, and what the entry's own functions take.
  * @throws RangeError where a key names no catalogue or holds no list, a type is no name or is taken, an entry lacks a part, or an example is refused, and what an entry throws for its
  * example; nothing is added then
@@ -95,5 +95,5 @@ export function register(own: OwnEntries): () => void {
 
 let registered = 0;
 
-/** Whether entries are registered, which a separate thread would not know. */
+/** Whether entries are registered: a separate thread does not have them. */
 export const hasOwnEntries = (): boolean => registered > 0;

@@ -18,7 +18,7 @@ import { partition } from "./partition.ts";
  */
 export interface Sampler {
   (stream: Uint32Array, values: readonly number[], spins?: number): Point;
-  /** The bounds for the draws, if few enough boxes serve all spins. */
+  /** The bounds for the draws, if few enough boxes cover all spins. */
   readonly bounds?: () => SharedBounds | undefined;
   /** Chooses the method of drawing in advance; otherwise the first draw does it. `pause` is awaited between trials. */
   readonly prepare?: (pause: () => Promise<void>, spins: number) => Promise<void>;
@@ -53,7 +53,7 @@ const divisions = [8, 32, 128, 512];
 const enoughKept = 0.15;
 /** Number of draws for the measurement of their cost. */
 const costTries = 64;
-/** With more spreads than this a box has too many corners to be worth sharing. */
+/** With more spreads than this boxes have so many corners that each spin gets a bound of its own. */
 const mostShared = 2;
 /** Most boxes that are all made before the first draw. */
 const mostBoxes = 64;

@@ -36,7 +36,7 @@ export interface RareEventCounts {
   readonly families?: readonly Omit<IslandEstimate, "log">[];
   /** ln of the rate by island over the first and the second half of what was counted. */
   readonly halves?: readonly [readonly number[], readonly number[]];
-  /** ln of the figure by island with half the step, if it was asked for; independent of the others. */
+  /** ln of the figure by island with half the step, if it was counted too; independent of the others. */
   readonly halved?: readonly number[];
   readonly stages: readonly Stage[];
   readonly spins: number;

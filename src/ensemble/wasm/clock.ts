@@ -26,7 +26,7 @@ export interface Clocked {
 
 /**
  * Reads expressions of t alone as slope·t + offset; undefined if one is not a sum of multiples of t by its form. (Not by its derivative:
- * that of a floor is 0.) It remembers shared parts; without that it takes seconds.
+ * that of a floor is 0.) Each shared part is read once; otherwise this takes seconds.
  */
 function linesInTime(): (of: Expression) => Line | undefined {
   const known = new Map<Expression, Line | undefined>();

@@ -1,11 +1,11 @@
 import { openDawn } from "./dawn.ts";
 
 /**
- * The one file that talks to WebGPU. Node gets Dawn from the npm package `webgpu`, Deno and browsers bring their
+ * The one file that calls WebGPU. Node gets Dawn from the npm package `webgpu`, Deno and browsers bring their
  * own; from there on the code is the same.
  */
 
-/** Dawn crashes when the object that made an adapter is collected: it lives as long as the process. */
+/** Dawn crashes if the object that made an adapter is collected, so it is kept until the process ends. */
 let entry: GPU | undefined;
 
 const isNode =

@@ -95,7 +95,7 @@ function inWorkgroup(tallies: readonly Tally[], counters: string): Counting {
     ],
     sums: sums.map((i) => `var sum${i} = 0u; var count${i} = 0u;`),
     flush: [
-      // a thread sees at most 64 spins, so its sums stay below 2^31; halves of them add up safely in the workgroup
+      // a thread samples at most 64 spins, so its sums stay below 2^31; halves of them add up safely in the workgroup
       ...sums.flatMap((i) => [
         `atomicAdd(&local[${offsets[i]}u], sum${i} & 0xffffu);`,
         `atomicAdd(&local[${offsets[i] + 1}u], sum${i} >> 16u);`,

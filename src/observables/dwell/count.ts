@@ -37,7 +37,7 @@ export const coveredEdges = (edges: readonly number[], step: number): number[] =
   edges.map((edge) => (Math.ceil(edge / step - 1e-6) - 0.5) * step);
 
 /**
- * Two-level fluctuation with hysteresis: a spin carries the label of the set it was in last. Each spin keeps the label
+ * Two-level fluctuation with hysteresis: a spin has the label of the set it was in last. Each spin keeps the label
  * (1 up, −1 down, 0 before the first entry), the step at which the label began, and for each label the steps in
  * finished dwells and the exits. A finished dwell is counted in a bin of the logarithm of its length.
  */

@@ -22,7 +22,7 @@ interface Totals {
 
 /** Sums over spins: means, and squares and products for the errors. */
 export function tallies({ upSteps, upExits, downSteps, downExits }: Totals, steps: number): Tally[] {
-  // Whole numbers up to 2^24 are summed exactly; products serve error bars only and may be coarser. Exits are
+  // Whole numbers up to 2^24 are summed exactly; products are needed for error bars only and may be coarser. Exits are
   // clamped at 4096 a spin there.
   const powerOfTwo = (x: number): number => 2 ** Math.ceil(Math.log2(x));
   const exact = 2 ** 24;

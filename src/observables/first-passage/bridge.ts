@@ -50,7 +50,7 @@ export interface Bridge {
 
 /**
  * Between two samples at distances x and y from the nearest rim of a set, in rad and both positive, a path near the rim is a
- * Brownian bridge and has met the rim with the probability p = exp(−2xy/2Dh), whatever the drift; a path that ends
+ * Brownian bridge and has crossed the rim with the probability p = exp(−2xy/2Dh), independent of the drift; a path that ends
  * beyond the rim has met it for certain. No random numbers are drawn for that during the steps. Instead each spin
  * starts with a clock, an exponential variate, from which every step subtracts −ln(1 − p); the spin has passed when the
  * clock reaches zero. The law is the same. Thresholds are not shifted.

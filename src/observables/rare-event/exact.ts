@@ -38,7 +38,7 @@ const cells = 800;
 /** Absolute error of the backward equation off the axis. */
 const roundingOfSphere = 1e-15;
 
-/** In reduced units, for the question asked. */
+/** The exact probability or rate, in reduced units. */
 export function predict(
   planned: PlannedRareEvent,
   problem: Problem,

@@ -145,7 +145,7 @@ function ringsOf(dynamics: Dynamics, { event }: PlannedRareEvent, preferred = tr
 }
 
 /**
- * Says if no direction, or every one, meets the event; undefined otherwise. Form and intervals decide, not sample
+ * Says if no direction, or every one, is in the event; undefined otherwise. Form and intervals decide, not sample
  * points, which may miss a small set.
  */
 export function whyNoEvent({ event }: Pick<PlannedRareEvent, "event">): string | undefined {

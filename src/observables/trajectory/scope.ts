@@ -32,7 +32,7 @@ const hash = (text: string): number =>
 /**
  * Samples as an instrument gives them of values at `times` (s): dy/dt = 2π·bandwidth·(x − y) with x on straight lines between the
  * values and y settled at the first; white noise; an analogue-to-digital converter. The noise is a function of the channel and the
- * number of the sample, whatever the values are.
+ * number of the sample, independent of the values.
  */
 export function sampled(
   values: readonly number[],
