@@ -177,7 +177,11 @@ export const describeCatalogue = (specs: ObservableSpecs): CatalogueDescription[
   },
 ];
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
+/** Text of a cell; long numbers as one would type them, 1e20. */
+const cell = (text: string): string =>
+  text
+    .replaceAll("|", "\\|")
+    .replace(/\b[1-9]\d{10,}\b/g, (digits) => Number(digits).toExponential().replace("+", ""));
 
 /** The catalogues as tables of Markdown. */
 export function catalogueInMarkdown(specs: ObservableSpecs): string {

@@ -30,7 +30,7 @@ export const spec = observableSpec<PlannedDwell>()({
       .meta({ description: "condition that makes a spin down" }),
     minimum: numberSchema({ above: 0 }, "s")
       .optional()
-      .meta({ description: "shorter visits to the other side do not end a dwell (s)" }),
+      .meta({ description: "shorter visits to the other state do not end a dwell (s)" }),
   },
   label: () => "dwell",
   times: () => undefined,
