@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { processorSeconds } from "../../src/cli/processor-seconds.ts";
 import { add, mul, neg, square } from "../../src/expression/expression.ts";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
@@ -19,16 +20,11 @@ describe("one elimination", () => {
   });
 });
 
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
 describe("a slow mode", () => {
   it("that no degree resolves at low damping is not looked for, and the stationary state is known", () => {
     const [delta, alpha] = [150, 0.001];
     const energy = add(neg(square(mx)), mul(4, square(mz)));
-    const began = cpuSeconds();
+    const began = processorSeconds();
     const film = demand(solveFokkerPlanck(dynamicsOf({ delta, alpha, energy })));
     expect(film.slowestRate.value).toBeNull();
     expect(film.slowestRate.reason).toMatch(/layers that need at least degree 43\d at this damping/);
@@ -36,7 +32,7 @@ describe("a slow mode", () => {
     const mxx = film.stationary().value?.mean(square(mx));
     expect(mxx).toBeCloseTo(1 - 0.6 / delta, 4);
     // four on an idle machine; the search for the mode would add many more
-    expect(cpuSeconds() - began).toBeLessThan(20);
+    expect(processorSeconds() - began).toBeLessThan(20);
   });
 
   it("at lower spans and higher damping is", () => {

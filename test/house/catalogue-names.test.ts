@@ -6,7 +6,7 @@ import { drives } from "../../src/physics/drives/index.ts";
 import { energies } from "../../src/physics/energies/index.ts";
 import { initialStates } from "../../src/physics/initial/index.ts";
 import { torques } from "../../src/physics/torques/index.ts";
-import { codeOf, programFiles as files, nodesIn, treeOf } from "./sources.ts";
+import { codeOf, programFiles as files, nodesIn, treeOf, treeOfCode } from "./sources.ts";
 
 /** The catalogues, and where experiments are written in code: what is timed, what `register` tries out. */
 const written = [
@@ -119,7 +119,6 @@ describe("entries of catalogues", () => {
       "src/ensemble/webgpu/device.ts uniform",
       "src/ensemble/webgpu/device.ts uniform",
     ]);
-    const parse = (code: string) => ts.createSourceFile("x.ts", code, ts.ScriptTarget.Latest, true);
     expect(
       [
         'add({ type: "field", tau: 1 });',
@@ -128,7 +127,7 @@ describe("entries of catalogues", () => {
         'switch (energy.type) { case "expression": f(); }',
         'if (initial === "uniform") f();',
         'if (problem.initial.type === "direction") f();',
-      ].filter((code) => typesIn(parse(code)).length !== 1),
+      ].filter((code) => typesIn(treeOfCode(code)).length !== 1),
     ).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ import {
 import { refineUntilTwoAgree } from "../../src/fokker-planck/refinement.ts";
 import { Interrupted } from "../../src/linear-algebra/interruption.ts";
 import { dynamicsOf, mz, uniaxial } from "../fokker-planck/macrospins.ts";
-import { codeOf, filesBelow, nodesIn, programFiles } from "./sources.ts";
+import { codeOf, filesBelow, nodesIn, programFiles, treeOfCode } from "./sources.ts";
 
 const room = fileURLToPath(new URL("../../src/fokker-planck/", import.meta.url));
 const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
@@ -32,7 +32,7 @@ const iterations: readonly string[] = ["src/fokker-planck/importance.ts"];
 
 /** Texts of the loops of a file, and of functions that call themselves. */
 function loopsOf(file: string, code = codeOf(file)): string[] {
-  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const source = treeOfCode(code, file);
   const found: string[] = [];
   for (const node of nodesIn(source)) {
     const name = ts.isFunctionDeclaration(node)

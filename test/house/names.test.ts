@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { nodesIn, programFiles, textOf, treeOf } from "./sources.ts";
+import { nodesIn, programFiles, textOf, treeOf, treeOfCode } from "./sources.ts";
 
 /** Where the names of a macrospin's state and of its unit variates are written. */
 const written = ["src/expression/vector.ts", "src/physics/model.ts"];
@@ -61,7 +61,7 @@ describe("names of state variables and unit variates", () => {
     "({ my });",
     "const { mx } = s;",
   ])("are seen in %s", (code) => {
-    const tree = ts.createSourceFile("src/run/x.ts", code, ts.ScriptTarget.Latest, true);
+    const tree = treeOfCode(code, "src/run/x.ts");
     expect(namesIn("src/run/x.ts", tree)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { observables } from "../../src/observables/index.ts";
 import { remedyFor } from "../../src/run/remedy.ts";
-import { codeOf, programFiles as files, filesBelow, nodesIn, textOf, treeOf } from "./sources.ts";
+import { codeOf, programFiles as files, filesBelow, nodesIn, textOf, treeOf, treeOfCode } from "./sources.ts";
 
 const folderOf = (type: string): string =>
   `src/observables/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/`;
@@ -184,7 +184,7 @@ describe("an observable", () => {
     'const types = "moments trajectory".split(" ");',
     "const title = `First passages`;",
   ])("is seen in: %s", (code) => {
-    const tree = ts.createSourceFile("src/run/x.ts", code, ts.ScriptTarget.Latest, true);
+    const tree = treeOfCode(code, "src/run/x.ts");
     expect(keysAndTexts("src/run/x.ts", tree)).not.toEqual([]);
   });
 

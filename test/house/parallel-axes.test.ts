@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { nodesIn, programFiles, treeOf } from "./sources.ts";
+import { nodesIn, programFiles, treeOf, treeOfCode } from "./sources.ts";
 
 /** What a comparison of directions computes: products, lengths and angles. */
 const products = /(^|\.)(hypot|cross|outer|dot|inner|acos|asin|atan2|angleBetween|length|squaredChord)$/;
@@ -106,7 +106,7 @@ describe("whether two axes are parallel", () => {
     ["a cosine", "const isSame = Math.abs(inner(a, b)) > 1 - 1e-12;"],
     ["a component", "const isUp = axis[2] > 1 - 1e-12;"],
   ])("is seen where it is asked by %s", (_, text) => {
-    expect(comparisonsIn(ts.createSourceFile("x.ts", text, ts.ScriptTarget.Latest, true))).toHaveLength(1);
+    expect(comparisonsIn(treeOfCode(text))).toHaveLength(1);
   });
 
   it("is asked in one place", () => {

@@ -39,11 +39,15 @@ export function codeOf(file: string): string {
   return code;
 }
 
+/** The syntax tree of code that is in no file, as if it were in one of that name. */
+export const treeOfCode = (code: string, name = "x.ts"): ts.SourceFile =>
+  ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true);
+
 const trees = new Map<string, ts.SourceFile>();
 
 /** The syntax tree of a file. */
 export function treeOf(file: string): ts.SourceFile {
-  const tree = trees.get(file) ?? ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
+  const tree = trees.get(file) ?? treeOfCode(textOf(file), file);
   trees.set(file, tree);
   return tree;
 }

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { codeOf, filesBelow, nodesIn, programFiles, treeOf } from "./sources.ts";
+import { codeOf, filesBelow, nodesIn, programFiles, treeOf, treeOfCode } from "./sources.ts";
 
 const holders = (pattern: RegExp): string[] => programFiles.filter((file) => pattern.test(codeOf(file)));
 
@@ -169,8 +169,7 @@ describe("functions of the same shape", () => {
     const [f, x, y] = names;
     return `function ${f}(${x}: number[], ${y}: number) { let sum = 0; for (const one of ${x}) sum += ${factor} * Math.abs(one - ${y}) ** 2 * (one > ${y} ? 1 : 2); return sum; }`;
   };
-  const parse = (name: string, code: string): ts.SourceFile =>
-    ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true);
+  const parse = (name: string, code: string): ts.SourceFile => treeOfCode(code, name);
 
   it("are seen under other names, and differ by their numbers", () => {
     const first = parse("a.ts", text(["f", "x", "y"], 2));

@@ -1,15 +1,10 @@
-import process from "node:process";
 import { expect, it } from "vitest";
+import { processorSeconds } from "../../src/cli/processor-seconds.ts";
 import { budgetOf } from "../../src/fokker-planck/interruptible.ts";
 import { patience } from "../../src/fokker-planck/spread-patience.ts";
 import { Interrupted, spending, throwIfInterrupted } from "../../src/linear-algebra/interruption.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import { fokkerPlanck } from "../../src/run/exact-alone.ts";
-
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 
 it("a budget ends what it pays for, and nothing else", () => {
   const budget = { seconds: 0.05, spent: 0 };
@@ -39,10 +34,10 @@ const cubic = {
 
 it("the exact side of one experiment ends within its seconds, and every figure that it has not reached says so", () => {
   const seconds = 2;
-  const began = cpuSeconds();
+  const began = processorSeconds();
   const { fokkerPlanck: exact, fokkerPlanckReason } = fokkerPlanck({ ...cubic, exact: { seconds } });
   // between two places that look at the clock lies a factorization at the most
-  expect(cpuSeconds() - began).toBeLessThan(seconds + 3);
+  expect(processorSeconds() - began).toBeLessThan(seconds + 3);
   const reasons = exact
     ? [exact.evolutionReason, exact.eigenvaluesReason, exact.twoStatesReason]
     : [fokkerPlanckReason];
@@ -61,7 +56,7 @@ it("an average over spreads that the seconds left cannot pay is refused after tw
   if (!checked.ok) throw new Error("not an experiment");
   const problem = reduce(checked.experiment);
   const solve = (): void => {
-    for (const began = cpuSeconds(); cpuSeconds() - began < 0.05; );
+    for (const began = processorSeconds(); processorSeconds() - began < 0.05; );
   };
   const taken = (mirrored: readonly number[], free: readonly number[]): number => {
     const budget = budgetOf(problem);
