@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { nearestName } from "../expression/nearest-name.ts";
+import { isObject } from "./plain-object.ts";
 
 /** One problem of an experiment as written. */
 export interface InputError {
@@ -68,7 +69,7 @@ const unknownIn = (branch: Issues) =>
 
 /** Whether an object has no key of any branch, or keys of two of which none takes both. */
 function isNoneOf(branches: readonly Issues[], value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const keys = Object.keys(value);
   const taken = branches.map((branch) => {
     if (branch.some(({ code, path }) => code === "invalid_type" && path.length === 0)) return [];

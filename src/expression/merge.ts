@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.ts";
+import { visit } from "./expression.ts";
 
 /**
  * The same expressions with one node for all nodes of equal structure, so that what walks over them next, such as a derivative, sees each
@@ -35,12 +36,7 @@ export function merged<Roots extends readonly Expression[]>(
 
 /** Number of different nodes in expressions, as they are: fewer after `merged`. */
 export function sizeOf(roots: readonly Expression[]): number {
-  const seen = new Set<Expression>();
-  const walk = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === "apply") node.operands.forEach(walk);
-  };
-  roots.forEach(walk);
-  return seen.size;
+  let size = 0;
+  visit(roots, () => size++);
+  return size;
 }

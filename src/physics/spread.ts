@@ -84,7 +84,7 @@ export function spreadExpression(
   path: string,
 ): { expression: Expression; spread?: Spread } {
   if (deviation === 0) return { expression: constant(mean) };
-  const scale = Math.abs(mean) < negligible * deviation || mean === 0 ? deviation : mean;
+  const scale = Math.abs(mean) <= negligible * deviation ? deviation : mean;
   const spread = { name, path, distribution, mean: mean / scale, deviation: deviation / Math.abs(scale) };
   return { expression: mul(scale, variable(name)), spread };
 }
