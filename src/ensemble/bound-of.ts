@@ -6,21 +6,16 @@ import { abs } from "../expression/expression.ts";
 
 /** A bound below this multiple of an attained value is good enough: it costs two bits of 24. */
 const near = 4;
-/** Work for a bound, and for further attempts while it is loose, as with a pulse that is short compared with the run. */
-const works = [150, 1200, 4000];
-/** Values below this share of the bound are what rounding leaves of terms that cancel; no more work finds a better bound. */
-const rounding = 1e-12;
+/** Most cells. It takes so many where a pulse is short compared with the run. */
+const work = 4000;
+/** Values below this share of the bound are what rounding leaves of terms that cancel. */
+const vanishing = 1e-12;
 
 /**
  * Bound of |f| over the sphere, the run and six deviations of spreads by intervals. It may be too large but not too small, because
  * counters clamp larger values. If intervals find none, twice the largest attained value.
  */
 export function boundOf(f: Expression, problem: Problem): number {
-  let [bound, attained] = [Number.POSITIVE_INFINITY, 0];
-  for (const work of works) {
-    ({ bound, attained } = supremum(abs(f), boxOf(problem), { tolerance: near - 1, work }));
-    const cancels = attained > 0 && attained < rounding * bound;
-    if (bound <= near * attained || cancels) break;
-  }
+  const { bound, attained } = supremum(abs(f), boxOf(problem), { tolerance: near - 1, work, vanishing });
   return Math.max(Number.isFinite(bound) ? bound : 2 * attained, 1e-12);
 }

@@ -31,7 +31,15 @@ export interface BoundsOptions {
   readonly work?: number;
   /** A value that the function is known to take somewhere. Cells that cannot exceed it by more than the gap are not bounded further. */
   readonly known?: number;
+  /**
+   * The search also ends when the attained value is not 0 but below this share of the bound, because no more work finds a better bound.
+   * Default 0.
+   */
+  readonly vanishing?: number;
 }
+
+/** Cells after which a value counts as vanishing: before, it may be small by chance. */
+const fewestCells = 150;
 
 /** A cell with sides this short, relative to the domain's, and without a bound counts as a pole. */
 const narrowest = 1e-7;
@@ -60,6 +68,7 @@ export function supremum(
     scale = 0,
     work: mostWork = 3000,
     known = Number.NEGATIVE_INFINITY,
+    vanishing = 0,
   }: BoundsOptions = {},
 ): Supremum {
   const domain = domainOf([of], box);
@@ -86,7 +95,8 @@ export function supremum(
   for (;;) {
     const top = heap.top();
     const good = attained + tolerance * Math.max(Math.abs(attained), scale);
-    if (!top || top.bound <= good || work >= most || top.split < 0)
+    const vanishes = top && work >= fewestCells && attained > 0 && attained < vanishing * top.bound;
+    if (!top || top.bound <= good || work >= most || top.split < 0 || vanishes)
       return {
         bound: Math.max(top?.bound ?? attained, attained, aside),
         attained,
