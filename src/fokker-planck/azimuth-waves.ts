@@ -84,6 +84,7 @@ function plainSum(
   azimuths: number,
   orders: number,
 ): Float64Array {
+  if (azimuths % 4 === 0) return quarterSum({ cosine, sine }, nodes, azimuths, orders);
   const out = new Float64Array(nodes * azimuths);
   const { cosines, sines } = circle(azimuths);
   for (let m = 0; m < orders; m++) {
@@ -96,6 +97,51 @@ function plainSum(
         out[row + j] += a * cosines[turn] + b * sines[turn];
     }
   }
+  return out;
+}
+
+/** Sums over a quarter of the circle, of even and odd orders apart: in the others they have other signs. */
+function quarterSum(
+  { cosine, sine }: AzimuthWaves,
+  nodes: number,
+  azimuths: number,
+  orders: number,
+): Float64Array {
+  const { cosines, sines } = circle(azimuths);
+  const width = azimuths / 4 + 1;
+  const parts = [0, 1].map(() => ({
+    cosine: new Float64Array(nodes * width),
+    sine: new Float64Array(nodes * width),
+  }));
+  const [cosineOfOrder, sineOfOrder] = [new Float64Array(width), new Float64Array(width)];
+  for (let m = 0; m < orders; m++) {
+    for (let j = 0; j < width; j++) {
+      const turn = (m * j) % azimuths;
+      cosineOfOrder[j] = cosines[turn];
+      sineOfOrder[j] = sines[turn];
+    }
+    const part = parts[m % 2];
+    for (let q = 0, row = 0; q < nodes; q++, row += width) {
+      const [a, b] = [cosine[m * nodes + q], sine[m * nodes + q]];
+      if (a === 0 && b === 0) continue;
+      for (let j = 0; j < width; j++) {
+        part.cosine[row + j] += a * cosineOfOrder[j];
+        part.sine[row + j] += b * sineOfOrder[j];
+      }
+    }
+  }
+  const [even, odd] = parts;
+  const out = new Float64Array(nodes * azimuths);
+  const half = azimuths / 2;
+  for (let q = 0; q < nodes; q++)
+    for (let j = 0, row = q * azimuths; j < width; j++) {
+      const at = q * width + j;
+      const [ec, oc, es, os] = [even.cosine[at], odd.cosine[at], even.sine[at], odd.sine[at]];
+      out[row + j] = ec + oc + es + os;
+      out[row + half - j] = ec - oc - es + os;
+      out[row + half + j] = ec - oc + es - os;
+      if (j > 0) out[row + azimuths - j] = ec + oc - es - os;
+    }
   return out;
 }
 

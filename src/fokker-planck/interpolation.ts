@@ -1,6 +1,6 @@
 import type { Vec3 } from "./frame.ts";
 import type { HarmonicIndex } from "./harmonics.ts";
-import { synthesize } from "./harmonics.ts";
+import { synthesizeAll } from "./harmonics.ts";
 
 /** Grid points in the shortest wavelength. */
 const perWavelength = 8;
@@ -26,61 +26,83 @@ function lagrange(count: number): (x: number, into: Float64Array) => void {
   };
 }
 
+/** Sums of values of several expansions, each at weighted points. */
+export interface PointSums {
+  /** Adds the values at a point, times a weight, to the sums; only the direction of the point matters. */
+  add(point: Vec3, weight: number): void;
+  /** Writes the sum of each expansion, and the next ones start from zero. */
+  take(into: Float64Array): void;
+}
+
+/** Expansions that are tabulated at a time, which bounds the memory beside the table. */
+const atOnce = 8;
+
 /**
- * Values of several expansions in harmonics at any point, at a cost independent of their degree: the expansions are tabulated at equal
+ * Sums of values of expansions in harmonics at any points, at a cost independent of their degree: the expansions are tabulated at equal
  * steps of θ and φ, continued over the poles (f(−θ, φ) = f(θ, φ + π)), and local polynomials are taken through `points` neighbours along
  * each angle (even). The error is 3e-6 of what the highest degree contributes with 12 points, 2e-4 with 8, and for lower degrees it
- * decreases as the degree to the power `points`. Returns a function that writes one value for each expansion; only the direction of its
- * argument matters.
+ * decreases as the degree to the power `points`. Points near each other share neighbours, whose weights are added before any expansion
+ * is read.
  */
-export function interpolated(
+export function pointSums(
   index: HarmonicIndex,
   expansions: readonly Float64Array[],
   points: number,
-): (point: Vec3, into: Float64Array) => void {
+): PointSums {
   const before = points / 2 - 1;
   const rows = Math.max(points, (perWavelength / 2) * index.lmax);
   const columns = index.mmax === 0 ? 1 : Math.max(2 * points, perWavelength * index.mmax);
-  const width = columns === 1 ? 1 : columns + points;
   const across = columns === 1 ? 1 : points;
-  const size = (rows + 2 * points) * width;
-  const table = new Float64Array(size * expansions.length);
+  const count = expansions.length;
   const nodes = Float64Array.from({ length: rows }, (_, i) => Math.cos(((i + 0.5) * Math.PI) / rows));
   const grid = { rule: { nodes, weights: nodes }, azimuths: columns };
-  expansions.forEach((expansion, k) => {
-    const values = synthesize(index, grid, expansion);
-    for (let padded = 0; padded < rows + 2 * points; padded++) {
-      const row = padded - points;
-      const mirrored = row < 0 ? -1 - row : row >= rows ? 2 * rows - 1 - row : row;
-      const half = row === mirrored ? 0 : columns >> 1;
-      for (let column = 0; column < width; column++) {
-        const turned = (column + columns - (columns === 1 ? 0 : before) + half) % columns;
-        table[k * size + padded * width + column] = values[mirrored * columns + turned];
-      }
-    }
-  });
+  // expansions side by side at each point
+  const table = new Float64Array(rows * columns * count);
+  for (let first = 0; first < count; first += atOnce)
+    synthesizeAll(index, grid, expansions.slice(first, first + atOnce)).forEach((values, k) => {
+      for (let at = 0; at < values.length; at++) table[at * count + first + k] = values[at];
+    });
   const weights = lagrange(points);
   const alongTheta = new Float64Array(points);
   const alongPhi = new Float64Array(across).fill(1);
-  return ([x, y, z], into) => {
-    const theta = (Math.atan2(Math.sqrt(x * x + y * y), z) * rows) / Math.PI - 0.5;
-    const row = Math.floor(theta);
-    weights(theta - row, alongTheta);
-    let column = 0;
-    if (columns > 1) {
-      const phi = ((Math.atan2(y, x) / (2 * Math.PI) + 1) * columns) % columns;
-      column = Math.floor(phi);
-      weights(phi - column, alongPhi);
-    }
-    const corner = (row - before + points) * width + column;
-    for (let k = 0; k < into.length; k++) {
-      let value = 0;
-      for (let i = 0, at = k * size + corner; i < points; i++, at += width) {
-        let line = 0;
-        for (let j = 0; j < across; j++) line += alongPhi[j] * table[at + j];
-        value += alongTheta[i] * line;
+  const share = new Float64Array(rows * columns);
+  const isUsed = new Uint8Array(rows * columns);
+  let used: number[] = [];
+  return {
+    add([x, y, z], weight) {
+      const theta = (Math.atan2(Math.sqrt(x * x + y * y), z) * rows) / Math.PI - 0.5;
+      const row = Math.floor(theta);
+      weights(theta - row, alongTheta);
+      let column = 0;
+      if (columns > 1) {
+        const phi = ((Math.atan2(y, x) / (2 * Math.PI) + 1) * columns) % columns;
+        column = Math.floor(phi);
+        weights(phi - column, alongPhi);
+        column += columns - before;
       }
-      into[k] = value;
-    }
+      for (let i = 0; i < points; i++) {
+        const beyond = row - before + i;
+        const mirrored = beyond < 0 ? -1 - beyond : beyond >= rows ? 2 * rows - 1 - beyond : beyond;
+        const part = weight * alongTheta[i];
+        let turned = (column + (mirrored === beyond ? 0 : columns >> 1)) % columns;
+        for (let j = 0; j < across; j++, turned++) {
+          if (turned === columns) turned = 0;
+          const at = mirrored * columns + turned;
+          share[at] += part * alongPhi[j];
+          if (isUsed[at] === 1) continue;
+          isUsed[at] = 1;
+          used.push(at);
+        }
+      }
+    },
+    take(into) {
+      into.fill(0);
+      for (const at of used) {
+        const part = share[at];
+        for (let k = 0, from = at * count; k < count; k++) into[k] += part * table[from + k];
+        share[at] = isUsed[at] = 0;
+      }
+      used = [];
+    },
   };
 }

@@ -11,7 +11,7 @@ import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { infinityNorm } from "../linear-algebra/sparse.ts";
 import { accuratePoints, backwardSolver, indexThatHolds, refinedShare, settingOf } from "./step-bias.ts";
-import { gridFor, pairing, transition } from "./transition.ts";
+import { gridFor, pairings, transition } from "./transition.ts";
 
 /** Largest dropped coefficient of a mode, relative to its largest one. */
 const negligible = 1e-9;
@@ -106,7 +106,7 @@ export function rateBias(problem: Problem, solution: FokkerPlanckSolution, refin
   const kept = indexThatHolds(index, parts, share);
   const grid = gridFor(kept, indexThatHolds(index, [partner.re, partner.im, ...parts], share));
   const change = transition(problem, solution, kept, grid, accuratePoints);
-  const [withRe, withIm] = [partner.re, partner.im].map((c) => pairing(index, grid, c));
+  const [withRe, withIm] = pairings(index, grid, [partner.re, partner.im]);
   const solve = backwardSolver(generator, solution.time);
   for (let round = 0; ; round++) {
     const values = change(parts.map((c) => reindexed(index, kept, c)));

@@ -20,7 +20,7 @@ import {
 import { factorSector, sectorMatrix, sectors } from "../fokker-planck/sectors.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import { isDriven } from "../fokker-planck/switching.ts";
-import { gridFor, pairing, transition } from "./transition.ts";
+import { gridFor, pairings, transition } from "./transition.ts";
 
 /** Bias of the stationary moments that a scheme has at its step, to leading order. */
 export interface StepBias {
@@ -136,7 +136,7 @@ export function meanShifts(
   const kept = indexThatHolds(index, exact, share);
   const grid = gridFor(kept, indexThatHolds(index, isRefined ? [density, ...exact] : [density], share));
   const change = transition(problem, solution, kept, grid, accuracy);
-  const mean = pairing(index, grid, density);
+  const [mean] = pairings(index, grid, [density]);
   let phi = exact;
   for (let round = 0; ; round++) {
     const moved = change(phi.map((c) => reindexed(index, kept, c)));

@@ -3,8 +3,8 @@ import { compileVector } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
 import { intoFrame, outOfFrame } from "../fokker-planck/frame.ts";
 import type { HarmonicIndex, SphereGrid } from "../fokker-planck/harmonics.ts";
-import { sphereGrid, synthesize } from "../fokker-planck/harmonics.ts";
-import { interpolated } from "../fokker-planck/interpolation.ts";
+import { sphereGrid, synthesizeAll } from "../fokker-planck/harmonics.ts";
+import { pointSums } from "../fokker-planck/interpolation.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
 import { physicalStep } from "../integrators/compose.ts";
 import { integrators } from "../integrators/index.ts";
@@ -26,7 +26,7 @@ const aroundAxis = 8;
 
 /** The grid that integrates products of two functions, each with coefficients of its own index. */
 export const gridFor = (a: HarmonicIndex, b: HarmonicIndex): SphereGrid =>
-  sphereGrid(((a.lmax + b.lmax) >> 1) + 4, Math.max(aroundAxis, a.mmax + b.mmax + 8));
+  sphereGrid(((a.lmax + b.lmax) >> 1) + 4, Math.max(aroundAxis, 4 * Math.ceil((a.mmax + b.mmax + 8) / 4)));
 
 /**
  * The transition operator of one time step on functions in harmonics of `index` and `frame`, with drives as they are at `time`. The
@@ -52,8 +52,8 @@ export function transition(
   const outcomes = variates === "gaussian" ? gaussianOutcomes : dyadicOutcomes;
   const moved = new Float64Array(3);
   return (functions) => {
-    const valuesAt = interpolated(index, functions, points);
-    const [here, there] = [new Float64Array(functions.length), new Float64Array(functions.length)];
+    const values = pointSums(index, functions, points);
+    const sums = new Float64Array(functions.length);
     const changes = functions.map(() => new Float64Array(rule.nodes.length * azimuths));
     for (let q = 0; q < rule.nodes.length; q++)
       for (let j = 0; j < azimuths; j++) {
@@ -62,27 +62,29 @@ export function transition(
         const rho = Math.sqrt((1 - z) * (1 + z));
         const start = [rho * Math.cos(angle), rho * Math.sin(angle), z] as const;
         const [x, y, w] = outOfFrame(frame, start);
-        valuesAt(start, here);
+        values.add(start, -1);
         for (const { xi, weight } of outcomes) {
           step(moved, 0, x, y, w, xi[0], xi[1], xi[2], time);
-          valuesAt(intoFrame(frame, [moved[0], moved[1], moved[2]]), there);
-          for (let k = 0; k < changes.length; k++)
-            changes[k][q * azimuths + j] += weight * (there[k] - here[k]);
+          values.add(intoFrame(frame, [moved[0], moved[1], moved[2]]), weight);
         }
+        values.take(sums);
+        for (let k = 0; k < changes.length; k++) changes[k][q * azimuths + j] = sums[k];
       }
     return changes;
   };
 }
 
-/** ∫ over the sphere of an expansion times a function given on a grid. */
-export function pairing(
+/** ∫ over the sphere of each of some expansions times a function given on a grid. */
+export function pairings(
   index: HarmonicIndex,
   grid: SphereGrid,
-  expansion: Float64Array,
-): (values: Float64Array) => number {
+  expansions: readonly Float64Array[],
+): ((values: Float64Array) => number)[] {
   const { rule, azimuths } = grid;
-  const weights = synthesize(index, grid, expansion).map(
-    (x, i) => (x * rule.weights[Math.floor(i / azimuths)] * 2 * Math.PI) / azimuths,
-  );
-  return (values) => dotProduct(weights, values);
+  return synthesizeAll(index, grid, expansions).map((density) => {
+    const weights = density.map(
+      (x, i) => (x * rule.weights[Math.floor(i / azimuths)] * 2 * Math.PI) / azimuths,
+    );
+    return (values) => dotProduct(weights, values);
+  });
 }

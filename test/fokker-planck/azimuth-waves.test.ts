@@ -21,8 +21,8 @@ const at = ({ cosine, sine }: AzimuthWaves, q: number, phi: number): number => {
 };
 
 describe("waves around an axis", () => {
-  // 32 goes by the fast transform, 30 does not; 16 are fewer than resolve the waves
-  for (const azimuths of [32, 30, 16])
+  // 32 goes by the fast transform, 36 by quarters of the circle, 30 by neither; 16 and 12 are fewer than resolve the waves
+  for (const azimuths of [32, 30, 36, 16, 12])
     it(`are summed at ${azimuths} azimuths, three at a time`, () => {
       const all = [waves(1), waves(2), waves(3)];
       const sums = sumsOfWaves(all[0], nodes, azimuths, all.slice(1));
@@ -34,7 +34,7 @@ describe("waves around an axis", () => {
     });
 
   it("are found again from their sum, and turn into their derivative", () => {
-    for (const azimuths of [32, 30]) {
+    for (const azimuths of [32, 30, 36]) {
       const [sum] = sumsOfWaves(waves(4), nodes, azimuths);
       const found = fourierRows(sum, nodes, azimuths, orders - 1);
       waves(4).cosine.forEach((x, i) => {

@@ -19,7 +19,7 @@ import type { PromisedBias } from "../../statistics/promised-bias.ts";
 import { expectedSpectrum } from "../../statistics/spectrum.ts";
 import { bandEdges } from "../../statistics/spectrum-comparison.ts";
 import { coefficientsOf, indexThatHolds, meanShifts, settingOf } from "../../statistics/step-bias.ts";
-import { gridFor, pairing, transition } from "../../statistics/transition.ts";
+import { gridFor, pairings, transition } from "../../statistics/transition.ts";
 import { sampledSpins } from "./count.ts";
 import { firstSettled, segmentOf } from "./records.ts";
 import type { PlannedSpectrum } from "./spec.ts";
@@ -180,7 +180,7 @@ function covariances(
   // one step differs little from the exact evolution, which must therefore be accurate to rounding
   const { advance } = makePropagator(forward, ordering, { tolerance: 1e-13, of: "functions" });
   const truly = densities.map((c) => advance(c, h));
-  const rows = densities.map((c) => pairing(index, grid, c));
+  const rows = pairings(index, grid, densities);
   const taken = step.slice();
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++)
