@@ -13,9 +13,10 @@ export function progressLine(stream: NodeJS.WriteStream): {
   clear(): void;
 } {
   const text = ({ step, steps, spinSteps, seconds }: Progress): string => {
-    const left = step > 0 ? (seconds * (steps - step)) / step : 0;
-    const done = ((100 * step) / steps).toFixed(0).padStart(3);
-    return `${done} %  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`;
+    const done = `${((100 * step) / steps).toFixed(0).padStart(3)} %`;
+    if (step === 0) return done;
+    const left = (seconds * (steps - step)) / step;
+    return `${done}  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`;
   };
   let last = stream.isTTY ? 0 : performance.now();
   const pause = stream.isTTY ? 100 : 1000 * everySeconds;
