@@ -8,6 +8,7 @@ import { interruptible, interruptibleSolution, orWhyNot } from "./interruptible.
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
+import { heavyEnd } from "./spread-edges.ts";
 import type { NodeFigures } from "./spread-interpolant.ts";
 import { patience } from "./spread-patience.ts";
 import type { SpreadSymmetry } from "./spread-symmetry.ts";
@@ -27,6 +28,10 @@ const work = {
   "full sphere": { few: 0, most: 150 },
   "deep well": { few: 0, most: 150 },
 } as const;
+/** Why a figure that grows about as fast as its values become rare has no mean. */
+const noMean =
+  "values beyond five deviations would change the mean by more than 1 %, so it depends on the few rarest spins";
+
 /** Solutions at the values of the spreads that averages need, each computed once, and averages over them. */
 export class Members {
   /** The solution with every spread parameter at its mean. */
@@ -81,19 +86,23 @@ export class Members {
       return symmetry ? symmetry.representative(all) : all;
     };
     const timed = patience(problem, what, free, symmetry?.mirrored ?? []);
-    const solved = orWhyNot(() =>
-      exactly(
-        averageOver(
-          free.map((d) => variateOf(spreads[d])),
-          (point) =>
-            timed(() => {
-              const member = this.at(whole(point));
-              return member.value === null ? member : figures(member.value);
-            }),
-          { ...accuracy, ...work[this.typical.solution.method] },
-        ),
-      ),
-    );
+    const laws = free.map((d) => variateOf(spreads[d]));
+    const figuresAt = (point: readonly number[]): NodeFigures => {
+      const member = this.at(whole(point));
+      return member.value === null ? member : figures(member.value);
+    };
+    const solved = orWhyNot(() => {
+      const found = averageOver(laws, (point) => timed(() => figuresAt(point)), {
+        ...accuracy,
+        ...work[this.typical.solution.method],
+      });
+      // figures with an absolute error are bounded
+      const end =
+        accuracy.of === "relative" && !("reason" in found)
+          ? heavyEnd(laws, figuresAt, found.values)
+          : undefined;
+      return exactly(end ? { point: end, reason: noMean } : found);
+    });
     if (solved.value === null) return solved;
     const found = solved.value;
     if ("reason" in found)
