@@ -120,6 +120,8 @@ export interface PilotResult extends Missing {
   readonly biasError?: number;
   readonly spins?: number;
   readonly steps?: number;
+  /** Times the usual number of spins: more where these left the step undecided. */
+  readonly effort?: number;
 }
 
 /** Seconds, or the natural unit where the magnet is given by delta and alpha alone. */

@@ -20,8 +20,13 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
   problem.compare ? predict(problem) : outOfReach(notCompared);
 
-/** A step is shortened only for a pilot's bias that exceeds this many of its standard errors. */
+/** A step is shortened only for a pilot's bias that exceeds the limit by this many of its standard errors. */
 const significant = 3;
+/**
+ * The same for a pilot whose error is less than half the limit: the promise counts then. The largest of many differences
+ * without a bias, some three errors, does not shorten a step.
+ */
+const doubtful = 1.5;
 /** Target bias as a share of the limit, because the laws of growth are only leading orders. */
 const aim = 0.8;
 const mostRounds = 6;
@@ -43,7 +48,8 @@ const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: Promis
  */
 function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias, rests: boolean): number {
   const isKnown = rests && moments.value !== null;
-  const sampled = pilot.value && !isKnown ? pilot.value.bias - significant * pilot.value.biasError : 0;
+  const errors = pilot.value && pilot.value.biasError < limits.moments / 2 ? doubtful : significant;
+  const sampled = pilot.value && !isKnown ? pilot.value.bias - errors * pilot.value.biasError : 0;
   return Math.max(
     (moments.value?.moments ?? 0) / limits.moments,
     Math.abs(rate.value ?? 0) / limits.rate,

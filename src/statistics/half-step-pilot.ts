@@ -3,6 +3,7 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileSteps, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
+import { sizeOf } from "../expression/merge.ts";
 import { m, magnetization } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
@@ -28,6 +29,8 @@ export interface Pilot {
   readonly spins: number;
   /** Number of steps of length h in the pilot. */
   readonly steps: number;
+  /** Times the usual number of spins. */
+  readonly effort: number;
 }
 
 /**
@@ -132,7 +135,33 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     relative: (factor * worst.difference) / Math.max(worst.deviation, 1e-6),
     spins: worst.spins,
     steps: last,
+    effort,
   });
+}
+
+/** A bias within this many of its errors below a limit, or above it, is undecided. */
+const undecided = { below: 2, above: 3 };
+/** Errors above this many limits stay too large with more spins, too. */
+const hopeless = 8;
+/** Times the usual number of spins, with which an undecided pilot is repeated. */
+export const moreSpins = 8;
+/** Most operations of a step for which it is repeated: some seconds of work. */
+const mostRepeated = 4000;
+
+/** A pilot with enough spins to decide whether a bias keeps below a limit, as far as that takes no longer than seconds. */
+export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
+  const quick = halfStepPilot(problem);
+  if (quick.value === null) return quick;
+  const { bias, biasError } = quick.value;
+  const isDecided = bias + undecided.below * biasError <= limit || bias - undecided.above * biasError > limit;
+  if (isDecided || biasError > hopeless * limit || mostSpinsOf(problem) < mostSpins) return quick;
+  const { step } = integrators[problem.integrator].build(
+    problem.dynamics,
+    problem.timeStep,
+    problem.variates === "none" ? "none" : "gaussian",
+    problem.breakpoints,
+  );
+  return sizeOf(step) <= mostRepeated ? halfStepPilot(problem, moreSpins) : quick;
 }
 
 /** A Brownian path over some steps: three unit variates and the time of each whole step, and of its two halves. */

@@ -6,10 +6,11 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { AllowedBias } from "./agreement.ts";
 import type { Bound } from "./certificate.ts";
 import type { Pilot } from "./half-step-pilot.ts";
-import { halfStepPilot } from "./half-step-pilot.ts";
+import { decidedPilot, halfStepPilot } from "./half-step-pilot.ts";
 import type { PromisedBias } from "./promised-bias.ts";
-import { allowedRateBias, allowedStepBias } from "./promised-bias.ts";
+import { allowedRateBias, allowedStepBias, promisedBias } from "./promised-bias.ts";
 import { rateBias } from "./rate-bias.ts";
+import { startsStationary } from "./settled.ts";
 import type { StepBias } from "./step-bias.ts";
 import { stepBias } from "./step-bias.ts";
 
@@ -34,10 +35,15 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   if (found) return found;
   const solution = prediction.value?.typical.solution;
   const unsolved = outOfReach<never>(prediction.reason ?? "");
+  const moments = solution ? interruptible(problem, () => stepBias(problem, solution)) : unsolved;
+  // a run that is stationary from the start never has more bias than its stationary state
+  const isKnown = prediction.value !== null && moments.value !== null && startsStationary(prediction.value);
   const bias = {
-    moments: solution ? interruptible(problem, () => stepBias(problem, solution)) : unsolved,
+    moments,
     rate: solution ? interruptible(problem, () => rateBias(problem, solution)) : unsolved,
-    pilot: interruptible(problem, () => halfStepPilot(problem)),
+    pilot: interruptible(problem, () =>
+      isKnown ? halfStepPilot(problem) : decidedPilot(problem, promisedBias(problem).moments),
+    ),
   };
   known.set(problem, bias);
   return bias;

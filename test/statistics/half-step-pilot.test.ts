@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { readProblem, withCheckedStep } from "../../src/run/run.ts";
-import { halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
+import { decidedPilot, halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
 
 /**
  * A magnet of barrier 2e4 kT that rings down in a field along z from the equator: practically without noise. By splitting, whose
@@ -36,6 +36,23 @@ describe("a pilot of whole and half steps", () => {
     const largest = Math.max(...expected, ...products);
     expect(Math.abs(found.difference / largest - 1)).toBeLessThan(0.05);
     expect(found.bias).toBeCloseTo((4 / 3) * found.difference, 12);
+  });
+
+  it("is repeated with more spins where its error leaves open whether a limit is kept, and nowhere else", () => {
+    const noisy = ringing(0.2, [5], {
+      magnet: { delta: 5, alpha: 0.5 },
+      energies: [{ type: "uniaxial", Ku1: 1 }],
+      ensemble: 1_000_000,
+    });
+    const { bias, biasError, spins } = demand(halfStepPilot(noisy));
+    const effortFor = (limit: number): number => demand(decidedPilot(noisy, limit)).effort;
+    expect(effortFor(bias + 2.1 * biasError)).toBe(1);
+    expect(effortFor(bias + 1.9 * biasError)).toBe(8);
+    // more spins would not help
+    expect(effortFor(biasError / 10)).toBe(1);
+    const repeated = demand(decidedPilot(noisy, bias + biasError));
+    expect(repeated.spins).toBeGreaterThan(6 * spins);
+    expect(repeated.biasError).toBeLessThan(biasError / 2);
   });
 
   it("has an error that belongs to the difference, not to the moments", () => {
