@@ -13,11 +13,10 @@ import "./help.mjs";
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { readProblem, withCheckedStep } from "../src/run/run.ts";
-import { promisedBias } from "../src/statistics/promised-bias.ts";
 import { options } from "./options.ts";
 import { randomTransient } from "./step-promise/draw.ts";
 import type { Found } from "./step-promise/measure.ts";
-import { measured } from "./step-promise/measure.ts";
+import { measured, promisedOf } from "./step-promise/measure.ts";
 
 const { values, positionals } = options({
   minutes: { type: "string", default: "3" },
@@ -50,13 +49,8 @@ function one(seed: number): Omit<Row, "seed" | "seconds"> {
   const { experiment, kind } = randomTransient(seed);
   const asked = readProblem(experiment);
   const { problem, prediction } = withCheckedStep(asked, undefined, true);
-  const promised = promisedBias(problem);
-  const limits = {
-    moments: promised.moments,
-    rate: promised.rate,
-    autocovariance: promised.spectrum.covariance,
-  };
-  const found = measured(problem, prediction.value).map((x) => ({ ...x, promised: limits[x.figure] }));
+  const promised = promisedOf(problem);
+  const found = measured(problem, prediction.value).map((x) => ({ ...x, promised: promised[x.figure] }));
   return { kind, cost: problem.steps / asked.steps, found };
 }
 
