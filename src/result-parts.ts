@@ -180,7 +180,7 @@ export interface StateResult {
   readonly m: readonly number[];
   /** Stationary probability of the state. */
   readonly weight: number;
-  /** 1/s, of leaving it. */
+  /** Escape rate, 1/s. */
   readonly rate: number | null;
 }
 

@@ -118,7 +118,7 @@ export async function gate(
     threads,
   );
   const counts = passing.read(passages);
-  // who has not passed after twelve mean times is expected to need one more
+  // a spin that has not passed after twelve mean times needs one more on average
   const mean = counts
     ? ((counts.sum + counts.censored * (1 + 1 / 12)) / (counts.passed + counts.censored)) * steps * timeStep
     : Number.NaN;

@@ -6,7 +6,7 @@ import { observables } from "../observables/index.ts";
 import type { Workload } from "./workload.ts";
 import { bare, uniaxialEnergy, zeemanEnergy } from "./workload.ts";
 
-/** What the observables of the list have timed; those that observe the same share a row. */
+/** The statistics that observables of the list offer for timing; those that observe the same share a row. */
 function counting(): Workload[] {
   const timed = Object.values(observables).flatMap(({ observes, timed }) =>
     timed ? [{ observes, ...timed }] : [],
@@ -21,7 +21,7 @@ function counting(): Workload[] {
   });
 }
 
-/** The bare loop first; the next cost it statistics, the others physics. */
+/** The bare loop first; then rows with statistics, then rows with more physics. */
 export const workloads: readonly Workload[] = [
   bare,
   ...counting(),

@@ -28,7 +28,7 @@ export interface AttendedFitFlags {
   /** The signal that stops the whole command. */
   readonly stop: AbortSignal;
   readonly profile?: boolean | undefined;
-  /** Continues however long it takes. */
+  /** Continues even if the estimated time is very long. */
   readonly force?: boolean | undefined;
 }
 

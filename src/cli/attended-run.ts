@@ -18,11 +18,11 @@ export interface AttendedFlags {
   readonly json?: boolean | undefined;
   readonly backend?: BackendName | "auto";
   readonly threads?: number | undefined;
-  /** Starts however long it takes. */
+  /** Starts even if the estimated time is very long. */
   readonly force?: boolean;
 }
 
-/** Ends a run whose state has just been kept. */
+/** Ends a run whose state has just been saved. */
 class Ended extends Error {}
 
 /** Writes and prints a result and returns its exit code. A result that cannot be written is still printed. */

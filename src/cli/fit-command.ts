@@ -25,7 +25,7 @@ export interface FitFlags {
   /** Another model for the same data, and its free parameters. */
   readonly rival?: string;
   readonly rivalFree?: string;
-  /** Continues however long it takes. */
+  /** Continues even if the estimated time is very long. */
   readonly force?: boolean;
 }
 
@@ -73,7 +73,7 @@ async function fitted(
 ): Promise<number> {
   const { force } = flags;
   let fit: ExperimentFit & { rival?: RivalFit };
-  /** What a fit that has its parameters still lacks. */
+  /** What is missing in a fit that has its parameters. */
   let missing: string | undefined;
   try {
     fit = await attendedFit(experiment, data, pathsIn(flags.free), { stop, profile: flags.profile, force });

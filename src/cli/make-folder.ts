@@ -33,7 +33,7 @@ export async function inMadeFolder<T>(path: string, work: (isMade: boolean) => P
 /** Removes a folder and those above it up to `topmost`, as long as they are empty. */
 export function removeEmpty(folder: string, topmost = folder): void {
   try {
-    // only an empty folder can be removed so
+    // this call removes empty folders only
     rmdirSync(folder);
   } catch {
     return;

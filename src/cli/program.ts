@@ -262,12 +262,12 @@ program
     code = await devicesCommand(flags);
   });
 
-/** Reads the words of the command line and does what they say; the exit code is that of the process. */
+/** Runs the command that the arguments name; its exit code is that of the process. */
 export async function obey(): Promise<void> {
   plainOutput(process.stdout);
   plainOutput(process.stderr);
 
-  // a reader that has seen enough, like head, closes the pipe: that is no failure of ours, and what is being written is finished
+  // a reader such as head closes the pipe when it has enough: this is no failure, and files are still completed
   let isUnwritten = false;
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE" || isUnwritten) return;
@@ -277,7 +277,7 @@ export async function obey(): Promise<void> {
     process.exitCode = exitCode.failed;
   });
 
-  // a terminal that is gone must not end a run that is being kept
+  // a terminal that is closed must not end a run whose state is saved
   process.stderr.on("error", () => {});
 
   try {

@@ -73,7 +73,7 @@ const isEmpty = (found: RatesOver, timeUnit: string): boolean =>
 const apart =
   "\nrare events need an ensemble and are not in this table: spinsemble sweep, with the same paths in its file, gives them with intervals, exact values and formulas\n";
 
-/** A table that takes longer than this, s, should be kept row by row, which this command does not do. */
+/** A table that takes longer than this, s, should be saved row by row, which this command does not do. */
 const worthKeeping = 120;
 
 /** Computes all rows on all cores; Ctrl-C leaves out unfinished ones. */

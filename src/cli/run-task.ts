@@ -35,7 +35,7 @@ export function requireSpins({ ensemble }: CompletedExperiment, shares: number):
   if (shares > ensemble) throw new UsageError(`${shares} shares are more than the ${ensemble} spins`);
 }
 
-/** Locks the place of a share in a folder of which no other process has the whole. */
+/** Locks a share of a folder; refused if another process uses the whole folder. */
 async function keptShare(folder: string, place: string, every: TaskFlags["checkpoint"]): Promise<KeptRun> {
   const kept = await KeptRun.again(place, { every, say });
   try {

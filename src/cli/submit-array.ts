@@ -37,8 +37,8 @@ export const passedOn = ({
 ];
 
 /**
- * Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Says what was done; a first signal waits
- * for that: of two jobs no one is submitted alone.
+ * Writes array.sbatch and merge.sbatch into the folder, and submits both where there is an sbatch. Prints what was done. A first signal
+ * takes effect after that, so that neither of two jobs is submitted alone.
  */
 export const submitArray = (job: ArrayJob): Promise<string> =>
   listening("stopping when both jobs are submitted (again: quit at once)", () => submitted(job));

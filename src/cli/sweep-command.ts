@@ -49,7 +49,7 @@ export interface SweepFlags {
   readonly force?: boolean;
 }
 
-/** The process around a sweep: its environment, and the words that started this program. */
+/** The process around a sweep: its environment, and the arguments that started this program. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly program: readonly string[];
@@ -136,7 +136,7 @@ export async function sweepCommand(
   });
 }
 
-/** All points in one piece: the folder, where a run may be at work too, is its own till its result is there. */
+/** All points in one process. The folder is locked until the result is written, because a run may use it too. */
 async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
   return inMadeFolder(folder, () =>
     inLockedFolder(folder, async () => {
@@ -148,7 +148,7 @@ async function wholeSweep(plan: SweepPlan, folder: string, flags: AttendedFlags)
   );
 }
 
-/** A sweep whose signals are heard. */
+/** A sweep that handles signals. */
 type AttendedFlags = SweepFlags & ShareOptions;
 
 function stopped(folder: string): number {

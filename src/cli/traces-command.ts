@@ -38,7 +38,7 @@ export interface TracesFlags {
   readonly free?: string;
   /** Also fits the model to the traces themselves. */
   readonly likelihood?: boolean;
-  /** Fits the model, however long it takes. */
+  /** Fits the model even if the estimated time is very long. */
   readonly force?: boolean;
   readonly json?: boolean;
   readonly out?: string;

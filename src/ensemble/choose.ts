@@ -14,7 +14,7 @@ export interface Choice {
   readonly reason: string;
 }
 
-/** Asks every backend whether it can run here, and sorts the answers by the rank that each gives itself. */
+/** Asks every backend whether it can run here, and sorts the answers by the rank that each declares. */
 export async function candidates(backends: readonly Backend[]): Promise<BackendCandidate[]> {
   const answers = await Promise.all(
     backends.map(async (backend) => {

@@ -27,8 +27,8 @@ interface Extreme {
 }
 
 /**
- * The finite numbers of an experiment that are beyond any physics, from bounds of its expressions and its division of time. The first
- * kind alone: the others may follow from it.
+ * The finite numbers of an experiment that are beyond any physics, from bounds of its expressions and its division of time. Only the first
+ * kind that occurs is returned, because the others may follow from it.
  */
 export function extremeNumbers(
   model: MagnetModel,
@@ -63,7 +63,7 @@ export function extremeNumbers(
 
 const rounded = (x: number): number => Number(x.toPrecision(3));
 
-/** Smallest and largest unit of field, T: far beyond any physics, and squares of it are numbers still. */
+/** Smallest and largest unit of field, T: far beyond any physics, but their squares are still finite. */
 const [weakest, strongest] = [1e-100, 1e100];
 
 /** A reduced unit that is no ordinary number: that of field is given, or follows from an anisotropy; that of energy has the volume in it. */

@@ -13,7 +13,7 @@ import { magnetization, mz } from "./vector.ts";
  */
 let parser: ((text: string) => MathNode) | undefined;
 
-/** The parser is made at the first text: that takes a tenth of the command's start, and many commands read none. */
+/** The parser is made when the first text is read: this takes a tenth of the command's start, and many commands read no text. */
 function parseText(text: string): MathNode {
   parser ??= create({ parseDependencies }).parse;
   return parser(text);

@@ -133,7 +133,7 @@ export function stackRows({
   const rows: [string, string][] = [
     ["current density (A/m²)", readable(stack.currentDensity)],
     ["areal resistance (Ω m²)", readable(resistance.total)],
-    ["of it non-equilibrium (Ω m²)", readable(resistance.nonEquilibrium)],
+    ["non-equilibrium part (Ω m²)", readable(resistance.nonEquilibrium)],
     ["voltage (V)", readable(voltage)],
   ];
   if ("parallel" in magnetoresistance)

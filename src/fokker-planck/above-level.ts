@@ -4,9 +4,9 @@ const square = (x: number): number => (x > 0 ? x * x : 0);
 const flat = 1e-3;
 
 /**
- * Share of a cell in which a function is above zero: `middle` is its value in the middle; `along` and `across` are its changes from side
- * to side in two directions. The function is taken as linear. Sums of shares times masses then have errors of second order in the cell
- * size, and change continuously with the function.
+ * Share of a cell in which a function is above zero: `middle` is its value in the middle; `along` and `across` are its changes across the
+ * cell in two directions. The function is taken as linear. Sums of shares times masses then have errors of second order in the cell size,
+ * and change continuously with the function.
  */
 export function shareAbove(middle: number, along: number, across: number): number {
   const most = Math.max(Math.abs(along), Math.abs(across));

@@ -22,8 +22,8 @@ export const momentDifference = (a: Density, b: Density): number =>
 
 /**
  * Evolves at growing resolution until moments at all times agree; returns the finer result with the difference. If the resolutions end
- * before that, times at which they agree well enough are returned and the others are refused, unless all are. The density itself is
- * resolved as well as the operator, except soon after a start in one direction, when it is a narrow peak.
+ * before that, times at which they agree well enough are returned and the others are refused; if no time is left, the evolution is refused.
+ * The density itself is resolved as well as the operator, except soon after a start in one direction, when it is a narrow peak.
  */
 export function evolveUntilSettled(problem: {
   readonly generator: (lmax: number) => Exact<Generator>;

@@ -8,7 +8,7 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
 import { unit } from "./frame.ts";
 
-/** A term of an equation below this share of the torques of its function of time is rounding. */
+/** Terms of an equation below this share of the largest torque with the same function of time are rounding. */
 const tolerance = 1e-12;
 
 /** The exact side starts at time zero and computes any later time. */

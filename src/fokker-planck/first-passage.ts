@@ -30,7 +30,7 @@ const cheap = 0.1;
 /** Difference of survivals of two resolutions that is enough if a third would take long. */
 const enoughForSurvival = 1e-4;
 
-/** A spin is alive while from < axis·m < to; leaving is the passage. A rim at ±1 does not exist. */
+/** A spin is alive while from < axis·m < to; it passes when it leaves this band. At ±1 there is no rim. */
 export interface PassageRegion extends Band {
   readonly axis: Vec3;
 }
@@ -163,7 +163,7 @@ export function passageOutOf(
 }
 
 /**
- * Rounding of the operator in units of D; divided by the rate of leaving it is an error that both resolutions share, so their difference
+ * Rounding of the operator in units of D; divided by the escape rate it is an error that both resolutions share, so their difference
  * does not show it. Comparisons with quadratures at 20 to 27 kT gave up to 50 units in the last place.
  */
 const ofRounding = 200 * Number.EPSILON;

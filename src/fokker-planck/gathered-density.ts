@@ -4,7 +4,7 @@ import type { Exact } from "./exact.ts";
 import { exactly } from "./exact.ts";
 import type { Prediction } from "./predict.ts";
 
-/** Steps at which a run of so many steps is sampled. */
+/** The steps, of a run of `steps`, at which it is sampled. */
 export function gatheredSteps({ every, from }: Gathering, steps: number): number[] {
   const first = Math.ceil(from / every);
   const count = Math.max(0, Math.ceil(steps / every) - first);

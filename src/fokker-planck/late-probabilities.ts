@@ -6,7 +6,7 @@ import { frameAlong } from "./frame.ts";
 import type { ProbabilityFigure, TailProbability } from "./tail-probability.ts";
 import { tailProbability } from "./tail-probability.ts";
 
-/** Lifetimes of the second mode after which only the slowest mode is left. */
+/** Lifetimes of the second slowest mode after which only the slowest mode is left. */
 const lives = 60;
 
 /**

@@ -166,7 +166,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
   }
 }
 
-/** Share of the run at whose end a new pulse of a train may begin: it has no part in anything. */
+/** This share at the end of the run is left out: a new pulse of a train may begin there, which does not affect the run. */
 const ending = 1e-12;
 
 /** Whether functions of t are proved to have the period during the run: a train of pulses that lasts as long has it. */

@@ -1,8 +1,7 @@
 /** Relative difference below which figures converge geometrically. */
 const asymptotic = 0.02;
 /**
- * A decrease of the difference by this factor from one resolution to the next is fast; the smallest remaining share is then the next
- * number.
+ * If the difference decreases by this factor or more from one resolution to the next, the second number is the remaining share.
  */
 const fast = 0.1;
 const leastLeft = 0.2;

@@ -78,8 +78,9 @@ const small = 200;
 useKernels(webAssemblyKernels);
 
 /**
- * Factors a matrix on a sector: banded if the band is narrow; else by nested dissection over (level, rank), or block tridiagonal by
- * levels if that takes less work (for bases whose ranks all couple). A solver in a room is valid until the room is used again.
+ * Factors a matrix on a sector: banded if the band is narrow; else by nested dissection over (level, rank), or block tridiagonal by levels
+ * if that takes less work (for bases whose ranks all couple). A solver whose factors are in `room` is valid until that memory is used
+ * again.
  */
 export function factorSector(matrix: SparseMatrix, { levels, ranks }: Sector, room?: Room): SectorSolver {
   const { lower, upper } = bandwidths(matrix);

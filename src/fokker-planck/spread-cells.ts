@@ -8,7 +8,7 @@ export interface SpreadCell {
   first: number;
   last: number;
   isRefined: boolean;
-  /** Following units that are not taken yet, because units before them are not refined; and the number of all following units. */
+  /** Following units that are not taken yet because other units before them are not refined, and the number of all following units. */
   missing: (readonly SpreadUnit[])[];
   after: number;
   /** The contribution of its nodes to the means; if signs cancel, at least the square of the sum of absolute values over the scale. */
@@ -16,9 +16,9 @@ export interface SpreadCell {
 }
 
 /**
- * The remainder after a unit is estimated by its contribution; for a nested rule of one variate, by that times the decrease from the rule
- * before, but at least this share. It is never below another share of the previous unit's contribution, because a sum may be zero by
- * chance.
+ * The remainder after a unit is estimated by its contribution. For a nested rule of one variate it is this contribution times its ratio to
+ * that of the rule before, but at least `leastLeft` of it. It is never below `leastFall` of the previous unit's contribution, because a sum
+ * may be zero by chance.
  */
 const leastLeft = 0.05;
 /** Estimated contribution of waiting units, as a share of the contribution of the unit before them. */
@@ -41,7 +41,7 @@ export function leftAfter(cell: SpreadCell, own: (cell: SpreadCell) => Float64Ar
   return share * Math.max(here * Math.min(1, Math.max(4 * fell, leastLeft)), leastFall.ofRule * before);
 }
 
-/** Whether a cell is the middle, or a first set in only one variate. */
+/** Whether a cell is the middle, or lies beyond it in only one variate and only by the first set. */
 export const isEarly = (units: readonly SpreadUnit[]): boolean =>
   units.filter(({ parent }) => parent).length <= 1 &&
   units.every(({ parent, isWide }) => isWide && !parent?.parent);

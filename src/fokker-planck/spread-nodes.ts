@@ -14,7 +14,7 @@ export interface SpreadNode {
 export interface SpreadUnit {
   readonly nodes: readonly SpreadNode[];
   readonly parent?: SpreadUnit;
-  /** Whether its basis is of polynomials over the whole law. */
+  /** Whether its basis functions are polynomials on the whole range of the law. */
   readonly isWide: boolean;
   children(): readonly SpreadUnit[];
 }
@@ -26,7 +26,7 @@ export interface SpreadUnit {
 const normalSets = [[0], [Math.sqrt(3)], [0.741095349994541, 2.8612795760570582, 4.1849560176727323]];
 const uniformSets = [[0], [Math.sqrt(0.6)], [0.434243749346803, 0.9604912687080203]];
 
-/** Most zeros of a basis function between two nodes: the nearest nodes. */
+/** Most zeros of the basis function of a node between two others; they are at the nearest nodes. */
 const mostZeros = 8;
 
 const withSigns = (set: readonly number[]): number[] => set.flatMap((x) => (x === 0 ? [0] : [-x, x]));

@@ -12,7 +12,7 @@ export interface TelegraphTimes {
 }
 
 /**
- * Two states with rates r_up, r_down of leaving have λ₁ = r_up + r_down and weights that balance: the level with weight p lasts
+ * Two states with escape rates r_up, r_down have λ₁ = r_up + r_down and weights that balance: the level with weight p lasts
  * 1/(λ₁(1−p)). These are the times that the corner of a telegraph spectrum, λ₁/2π, gives. A dwell between two thresholds ends with every
  * crossing of both, including ringing over the barrier and back, and is shorter.
  */

@@ -19,7 +19,7 @@ export interface State {
   readonly m: Vec3;
   /** Stationary probability. */
   readonly weight: number;
-  /** Rate of leaving for the other state: λ₁ times the weight of the other; null where that weight is not known to half of itself. */
+  /** Escape rate to the other state: λ₁ times the weight of the other; null where that weight is not known to half of itself. */
   readonly rate: number | null;
   /** Relative error of the rate, from λ₁ and the weight of the other. */
   readonly rateError: number | null;
@@ -43,7 +43,7 @@ export interface TwoStates {
 const largestRatio = 0.3;
 /** Weights below this are rounding of the harmonics. */
 const leastWeight = 1e-5;
-/** Rates of leaving with a larger error are not given. */
+/** Escape rates with a larger error are not given. */
 const largestRateError = 0.5;
 /** Azimuths beyond those that the density needs: the border between the states is no harmonic. */
 const fewestAzimuths = 128;

@@ -148,7 +148,7 @@ export interface Observable<
   exactOf?(quantity: string, written: ObservableDescription, own: Figures): number | null;
   /** Notes on figures of the result that are easily misread. */
   note?(result: Result): string | undefined;
-  /** The rates of leaving two levels, as the ensemble shows them. */
+  /** The escape rates of two levels, as the ensemble shows them. */
   levelRate?(result: Result, unit: TimeUnit): LevelRate | null;
   /** Missing exact figures of all observables of this type, with the reason. */
   missing?(own: readonly Figures[], found: readonly Result[]): MissingFigure[];

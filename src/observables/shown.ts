@@ -54,7 +54,7 @@ export interface MeasuredRatio {
   readonly exact: number | null | undefined;
 }
 
-/** How fast two levels change: the sum of both rates of leaving, and its source in words. */
+/** How fast two levels change: the sum of both escape rates, and its source in words. */
 export interface LevelRate {
   readonly rate: number;
   readonly standardError: number;

@@ -17,7 +17,7 @@ export function missingFigures(result: Result): string[] {
   miss(`eigenvalues${at}`, exact.eigenvalues === null, exact.eigenvaluesReason);
   miss(`two states${at}`, exact.twoStates === null, exact.twoStatesReason);
   for (const side of ["up", "down"] as const)
-    miss(`rate of leaving ${side}${at}`, exact.twoStates?.[side].rate === null, otherTooRare);
+    miss(`escape rate ${side}${at}`, exact.twoStates?.[side].rate === null, otherTooRare);
   miss(`stationary moments${at}`, exact.stationary === null, exact.stationaryReason);
   miss(
     "moments at recorded times",

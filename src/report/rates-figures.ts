@@ -38,8 +38,8 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
     y: `rate (${perTime(timeUnit)})`,
     curves: [
       { name: "λ₁", of: (row) => row.slowest?.rate ?? null },
-      { name: "leaving up", of: (row) => row.up?.rate ?? null },
-      { name: "leaving down", of: (row) => row.down?.rate ?? null },
+      { name: "escape rate up", of: (row) => row.up?.rate ?? null },
+      { name: "escape rate down", of: (row) => row.down?.rate ?? null },
     ],
     formulas: /^smallest eigenvalue$|^rate /,
     isLog: true,
@@ -49,8 +49,8 @@ const sketchesOf = (timeUnit: string): Sketch[] => [
     caption: `d ln(rate)/d ln T of the exact rates: what a plot over temperature would show at this point. ${dashed}`,
     y: "barrier (kT)",
     curves: [
-      { name: "leaving up", of: (row) => row.up?.barrier ?? null },
-      { name: "leaving down", of: (row) => row.down?.barrier ?? null },
+      { name: "barrier up", of: (row) => row.up?.barrier ?? null },
+      { name: "barrier down", of: (row) => row.down?.barrier ?? null },
     ],
     formulas: /barrier/,
   },

@@ -10,7 +10,11 @@ type Figured = number | null;
 
 /** Laws as rows of text: quantity, and value with the scatter about the law. */
 export function lawRows({ laws, paths: [path] }: RatesOver, timeUnit: string): [string, string][] {
-  const names: Readonly<Record<string, string>> = { slowest: "λ₁", up: "leaving up", down: "leaving down" };
+  const names: Readonly<Record<string, string>> = {
+    slowest: "λ₁",
+    up: "escape rate up",
+    down: "escape rate down",
+  };
   return [
     ...Object.entries(laws.arrhenius).flatMap(([key, law]): [string, string][] => [
       [`Arrhenius, ${names[key]}: barrier (J)`, withError(law.barrier.value, law.barrier.standardError)],
@@ -70,9 +74,12 @@ export function ratesTable(
   const columns: [string, (row: RatesRow) => Figured][] = [
     [`λ₁ (${perTime(timeUnit)})`, (row) => row.slowest?.rate ?? null],
     ["relative error of λ₁", (row) => oneDigit(row.slowest?.errorEstimate)],
-    [`leaving up (${perTime(timeUnit)})`, (row) => row.up?.rate ?? null],
-    [`leaving down (${perTime(timeUnit)})`, (row) => row.down?.rate ?? null],
-    ["relative error of leaving", ({ up, down }) => oneDigit(larger(up?.errorEstimate, down?.errorEstimate))],
+    [`escape rate up (${perTime(timeUnit)})`, (row) => row.up?.rate ?? null],
+    [`escape rate down (${perTime(timeUnit)})`, (row) => row.down?.rate ?? null],
+    [
+      "relative error of escape rates",
+      ({ up, down }) => oneDigit(larger(up?.errorEstimate, down?.errorEstimate)),
+    ],
     ["barrier up (kT)", (row) => row.up?.barrier ?? null],
     ["barrier down (kT)", (row) => row.down?.barrier ?? null],
     [`attempt time up (${timeUnit})`, (row) => row.up?.attemptTime ?? null],

@@ -107,7 +107,7 @@ function warmer(
   return found.value === null ? found : exactly(found.value.typical.solution);
 }
 
-const names = { slowest: "slowest rate", up: "rate of leaving up", down: "rate of leaving down" } as const;
+const names = { slowest: "slowest rate", up: "escape rate up", down: "escape rate down" } as const;
 
 function escapes(
   problem: Problem,

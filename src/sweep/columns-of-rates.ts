@@ -6,8 +6,8 @@ import { columnsBeingPut } from "./columns.ts";
 
 const quantities = {
   slowest: "slowest rate",
-  up: "rate of leaving up",
-  down: "rate of leaving down",
+  up: "escape rate up",
+  down: "escape rate down",
 } as const;
 
 const noLevels = "no observable of the experiment defines the two levels of dwell times";

@@ -23,8 +23,8 @@ describe("every row of exact rates", () => {
     const lines = missingLines(found);
     for (const row of found.rows) {
       const figures = {
-        "rate of leaving up": row.up,
-        "rate of leaving down": row.down,
+        "escape rate up": row.up,
+        "escape rate down": row.down,
         "not switched": row.notSwitched,
       };
       for (const [quantity, figure] of Object.entries(figures))

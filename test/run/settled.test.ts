@@ -93,9 +93,9 @@ describe("stationarity", () => {
     expect(result.certificate?.passed).toBe(true);
     expect(result.figures.map(({ name }) => name.split(",")[0])).toEqual([
       "mean dwell up",
-      "rate of leaving up",
+      "escape rate up",
       "mean dwell down",
-      "rate of leaving down",
+      "escape rate down",
       "share of time up",
       "variance",
     ]);

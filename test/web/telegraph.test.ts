@@ -14,7 +14,7 @@ async function checkGoesOn(page: Page): Promise<void> {
   const isDone = () => document.documentElement.dataset.run === "finished";
   const before = await page.textContent(dwells);
   // rates have powers of ten, as in reports: "33030000 ± 440000" is hard to read
-  const rate = '#pane-fluctuation tr:has-text("rate of leaving up") td';
+  const rate = '#pane-fluctuation tr:has-text("escape rate up") td';
   expect(await page.locator(rate).first().textContent()).toMatch(/^\(\d\.\d+ ± \d\.\d+\)·10⁷$/);
   // and times end at the second digit of their error
   expect(await page.locator(`${dwells} td`).first().textContent()).toMatch(/^\d+\.\d+ ± \d+\.\d+\u00a0ns$/);

@@ -90,7 +90,7 @@ export interface DwellFigures {
   readonly up: number | null;
   readonly down: number | null;
   readonly occupationUp: number | null;
-  /** 1/s, of leaving: one over the means. */
+  /** Escape rates, 1/s: one over the means. */
   readonly upRate: number | null;
   readonly downRate: number | null;
   /**

@@ -12,7 +12,7 @@ export interface DwellsOfState {
   /** s */
   readonly mean: number;
   readonly meanStandardError: number;
-  /** 1/s, of leaving: one over the mean. */
+  /** Escape rate, 1/s: one over the mean. */
   readonly rate: number;
   readonly rateStandardError: number;
   readonly count: number;

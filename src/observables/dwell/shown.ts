@@ -18,7 +18,7 @@ import type { DwellResult } from "./result.ts";
 const states = ["up", "down"] as const;
 const quantityOf = { up: "timeUp", down: "timeDown" } as const;
 
-/** Mean dwells, rates of leaving and the occupation. */
+/** Mean dwells, escape rates and the occupation. */
 export function shown(
   result: DwellResult,
   _observed: ObservedDwell,
@@ -44,7 +44,7 @@ export function shown(
       ...besideExact(
         name,
         `: ${state}`,
-        `rate of leaving ${state}, ${name}`,
+        `escape rate ${state}, ${name}`,
         `per ${unit}`,
         result[state]?.rate,
         result[state]?.rateStandardError,

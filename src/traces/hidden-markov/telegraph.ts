@@ -20,11 +20,11 @@ export interface Telegraph {
 /** The noise of a level. */
 export const noiseAt = ({ noise, noises }: Telegraph, level: number): number => noises?.[level] ?? noise;
 
-/** Rate of leaving a level, 1/s. */
+/** Escape rate of a level, 1/s. */
 export const leaving = ({ rates }: Telegraph, level: number): number =>
   rates[level].reduce((sum, rate, to) => sum + (to === level ? 0 : rate), 0);
 
-/** Rates of leaving the lowest and the highest level together, 1/s: one over the correlation time of two levels. */
+/** Escape rates of the lowest and the highest level together, 1/s: one over the correlation time of two levels. */
 export const exchangeRate = (telegraph: Telegraph): number =>
   leaving(telegraph, 0) + leaving(telegraph, telegraph.levels.length - 1);
 
