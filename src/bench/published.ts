@@ -9,8 +9,6 @@ export interface PublishedRate {
   /** The machine it ran on, which is not this one. */
   readonly machine: string;
   readonly stepsPerSecond: number;
-  /** Whether its step has noise, as ours does. */
-  readonly stochastic: boolean;
   readonly source: string;
 }
 
@@ -28,7 +26,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "thermal macrospin, Heun, float64",
     machine: "one core of an AMD EPYC server",
     stepsPerSecond: 1.45e6,
-    stochastic: true,
     source:
       "measured for this project: github.com/LemurPwned/cmtj at 5bb3d78, core/junction.hpp, gcc 12 -O3, one layer, no logging",
   },
@@ -37,7 +34,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "Euler–Maruyama, linear, 3 components, float32",
     machine: "NVIDIA Quadro RTX 5000",
     stepsPerSecond: rate(256, 715.9),
-    stochastic: true,
     source: diffEqGpu,
   },
   {
@@ -45,7 +41,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "Euler–Maruyama, linear, 3 components, float32",
     machine: "the processor of the same paper",
     stepsPerSecond: rate(256, 6702),
-    stochastic: true,
     source: diffEqGpu,
   },
   {
@@ -53,7 +48,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "Tsitouras 5, Lorenz, no noise, float32",
     machine: "NVIDIA V100",
     stepsPerSecond: rate(1000, 145.3),
-    stochastic: false,
     source: diffEqGpu,
   },
   {
@@ -61,7 +55,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "Runge–Kutta 4, Lorenz, no noise, float32",
     machine: "NVIDIA V100",
     stepsPerSecond: rate(1000, 94.2),
-    stochastic: false,
     source: diffEqGpu,
   },
   {
@@ -69,7 +62,6 @@ export const publishedRates: readonly PublishedRate[] = [
     step: "Tsitouras 5, Lorenz, no noise, float32",
     machine: "NVIDIA V100",
     stepsPerSecond: rate(1000, 10_038),
-    stochastic: false,
     source: diffEqGpu,
   },
 ];

@@ -6,7 +6,6 @@ import { harmonicLabels, harmonicPlace, topDegree } from "./harmonics.ts";
 /** The rotations m×∇ about the three axes among real spherical harmonics. */
 export interface Ladder {
   readonly index: HarmonicIndex;
-  readonly labels: ReturnType<typeof harmonicLabels>;
   readonly rotate: readonly [SparseMatrix, SparseMatrix, SparseMatrix];
 }
 
@@ -35,7 +34,6 @@ export function ladder(index: HarmonicIndex): Ladder {
   // the rotation is antisymmetric, so a column is the row with the opposite sign
   return {
     index,
-    labels,
     rotate: [
       matrix((put, l, m, sine) => {
         put((sine ? 0.5 : -0.5) * up(l, m), l, m + 1, !sine);

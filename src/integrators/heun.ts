@@ -34,7 +34,6 @@ export function stepRotations(
 export const heun = integrator({
   name: "heun",
   weakOrder: 1,
-  calculus: "Stratonovich",
   source: "J. L. García-Palacios and F. J. Lázaro, Phys. Rev. B 58, 14937 (1998)",
   stepLimit: 0.02,
   steps(model, timeStep, law, breakpoints) {

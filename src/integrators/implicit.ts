@@ -19,7 +19,6 @@ const plain = (next: readonly Vector[], spins: readonly Vector[]): Scheme[] =>
 export const semiImplicit = integrator({
   name: "semi-implicit",
   weakOrder: 1,
-  calculus: "Stratonovich",
   source: "J. H. Mentink et al., J. Phys.: Condens. Matter 22, 176001 (2010), scheme SIB",
   stepLimit: 0.05,
   steps(model, timeStep, law, breakpoints) {
@@ -34,7 +33,6 @@ export const semiImplicit = integrator({
 export const implicitMidpoint = integrator({
   name: "implicit-midpoint",
   weakOrder: 1,
-  calculus: "Stratonovich",
   source: "M. d'Aquino, C. Serpico et al., J. Appl. Phys. 99, 08B905 (2006)",
   stepLimit: 0.1,
   steps(model, timeStep, law, breakpoints) {

@@ -8,13 +8,11 @@ import { macrospin } from "../physics/model.ts";
 /** Distribution of the three unit variates of a step; `none` without noise. */
 export type VariateLaw = "dyadic" | "gaussian" | "none";
 
-/** One time-stepping scheme; a catalogue entry. */
+/** One time-stepping scheme of the Stratonovich equation; a catalogue entry. */
 export interface Integrator {
   readonly name: string;
   /** Order of convergence of averages in the time step. */
   readonly weakOrder: number;
-  /** The calculus whose solution the scheme converges to. */
-  readonly calculus: "Stratonovich";
   /** Where the scheme comes from. */
   readonly source: string;
   /** Largest time step over the inverse of the largest rate in the problem (see experiment/time-step.ts). */

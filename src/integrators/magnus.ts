@@ -60,7 +60,6 @@ function magnusDrifts(model: Model, driven: Driven, duration: number): { half: V
 export const magnus = integrator({
   name: "magnus",
   weakOrder: 2,
-  calculus: "Stratonovich",
   source:
     "drift by the explicit Magnus expansion of F. Casas and A. Iserles, J. Phys. A 39, 5445 (2006), in its fourth order; noise as in splitting",
   stepLimit: 0.4,

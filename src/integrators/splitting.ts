@@ -41,7 +41,6 @@ const halfDrift = (m: Vector, { rotation, predicted }: DriftRotation): Vector =>
 export const splitting = integrator({
   name: "splitting",
   weakOrder: 2,
-  calculus: "Stratonovich",
   source:
     "Strang splitting of drift and rotational diffusion with Cayley rotations and a kick calibrated on the sphere (docs/integrators.md); after Garanin, Phys. Rev. E 95, 013306 (2017)",
   stepLimit: 0.2,

@@ -7,8 +7,6 @@ import { isCloserThan, minimaOf } from "./minima.ts";
 export interface Well {
   /** A direction of lowest energy. */
   readonly bottom: Point;
-  /** Whether the minimum is a single direction. */
-  readonly isPoint: boolean;
   holds(m: Point): boolean;
 }
 
@@ -43,7 +41,7 @@ export function wellOf(landscape: Landscape, m: Point): Well {
   const minimumBelow = minima.below(m);
   const own = minima.anchors.filter(({ minimum }) => minima.same(minimum, minimumBelow)).map(({ at }) => at);
   const bottom = own.reduce((low, at) => (landscape.energy(at) < landscape.energy(low) ? at : low));
-  return { bottom, isPoint: own.length === 1, holds: membership(landscape, minima, minimumBelow) };
+  return { bottom, holds: membership(landscape, minima, minimumBelow) };
 }
 
 /** State of a corner, or of all corners around a cell; zero means unknown. */
