@@ -2,7 +2,7 @@ import type { Expression } from "../expression/expression.ts";
 import { and, select, variable } from "../expression/expression.ts";
 import { absorbScales } from "../expression/webassembly/absorb-scales.ts";
 import { unitVariates } from "../physics/model.ts";
-import type { Kernel, KernelEvent, Tally, TallyResult } from "./kernel.ts";
+import type { Kernel, Tally, TallyResult } from "./kernel.ts";
 
 /** Values of a sum are counted in units of (high − low)·2^−24. */
 export const gridSize = 0x1000000;
@@ -36,12 +36,6 @@ export const tallyExpressions = (tally: Tally): Expression[] => [
 export const numberedExpressions = (list: readonly Numbered[]): Expression[] =>
   list.flatMap(([tally]) => tallyExpressions(tally));
 
-/** The new values of an event, then the expressions of its tallies. */
-export const eventExpressions = ({ set, count }: Omit<KernelEvent, "when">): Expression[] => [
-  ...Object.values(set),
-  ...count.flatMap(tallyExpressions),
-];
-
 /** Expressions of a step with fewer multiplications: the state and the variates differ from spin to spin. */
 export function withScalesAbsorbed({ state }: Kernel, expressions: readonly Expression[]): Expression[] {
   const isVariate = (name: string): boolean => unitVariates.includes(name);
@@ -72,12 +66,6 @@ export function bySteps({ watch }: Kernel): { steadily: [Tally, number][]; sampl
 
 /** A tally with its place in `gathered`. */
 export type Numbered = readonly [Tally, number];
-
-/** The tallies of each event, with their places in `gathered`. */
-export function byEvents({ watch, events = [] }: Pick<Kernel, "watch" | "events">): Numbered[][] {
-  let place = watch.length;
-  return events.map(({ count }) => count.map((tally): Numbered => [tally, place++]));
-}
 
 /** Sampled tallies that are due at the same steps. */
 export const byPeriod = <T extends Numbered>(sampled: readonly T[]): { every: number; due: T[] }[] =>

@@ -48,7 +48,7 @@ describe("a backend", () => {
   it("prints what the kernel and its one lowering give it", () => {
     // formulas and their printers, numbers drawn at random, and of the ensemble what knows no observer
     const given =
-      /^src\/(expression|random|linear-algebra|numerics)\/|^src\/physics\/model\.ts$|^src\/ensemble\/((about-backend|copying|kernel|room|snapshot|tally|workers)\.ts$|initial\/(pieces|recipe)\.ts$)/;
+      /^src\/(expression|random|linear-algebra|numerics)\/|^src\/physics\/model\.ts$|^src\/ensemble\/((about-backend|copying|kernel|lowered|room|snapshot|tally|workers)\.ts$|initial\/(pieces|recipe)\.ts$)/;
     for (const name of backendNames) {
       const imported = filesBelow(`src/ensemble/${name}`).flatMap((file) =>
         [...code(file).matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, target]) =>
@@ -70,12 +70,28 @@ describe("a backend", () => {
     ]);
     // counters of events come after those of every step
     expect(holders(/\b(?<!layout\.)watch\.length\b/)).toEqual([
+      "src/ensemble/lowered.ts",
       "src/ensemble/plan.ts",
-      "src/ensemble/tally.ts",
     ]);
     expect(holders(/\.\.\.(\w+\.)?watch,/)).toEqual(["src/ensemble/tally.ts"]);
     expect(holders(/new Set\([^;]*\bevery\b[^;]*\)/)).toEqual(["src/ensemble/tally.ts"]);
-    expect(holders(/\babsorbScales\(|\.\.\.Object\.values\(event\.set\)/)).toEqual(["src/ensemble/tally.ts"]);
+    expect(holders(/\babsorbScales\(/)).toEqual(["src/ensemble/tally.ts"]);
+  });
+
+  it("takes the parts of a step, and their order, from the one lowering", () => {
+    const holders = (pattern: RegExp): string[] =>
+      filesBelow("src/ensemble").filter((file) => pattern.test(code(file)));
+    expect(holders(/\blowered\(/)).toEqual([
+      "src/ensemble/lowered.ts",
+      "src/ensemble/reference/program.ts",
+      "src/ensemble/wasm/step.ts",
+      "src/ensemble/webgpu/reshaped.ts",
+    ]);
+    // events and conditions of tallies are taken apart there; without them, for backends that have no events, beside it
+    expect(holders(/\{ \.\.\.tally, (when|index|value)\b|\bkernel\.events\b|\bevents = \[\]/)).toEqual([
+      "src/ensemble/lowered.ts",
+      "src/ensemble/tally.ts",
+    ]);
   });
 
   it("takes the place that its rank gives it: a real GPU, then what is written for processors", async () => {

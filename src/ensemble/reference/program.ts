@@ -7,16 +7,8 @@ import { dyadic } from "../../random/variates.ts";
 import { copied } from "../copying.ts";
 import type { Kernel, Tally, Variates } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import {
-  byEvents,
-  bySteps,
-  eventExpressions,
-  gathered,
-  gridSize,
-  localNames,
-  numberedExpressions,
-  tallyExpressions,
-} from "../tally.ts";
+import { eventExpressions, lowered } from "../lowered.ts";
+import { gathered, gridSize, localNames, numberedExpressions, tallyExpressions } from "../tally.ts";
 
 /** Statements that feed numbered tallies into `counters`, a list of Float64Array: bins, or [sum on the grid, count]. */
 function tallyLines(
@@ -106,18 +98,16 @@ function stepText(kernel: Kernel): {
   readonly rare: readonly string[];
 } {
   const names = localNames(kernel);
-  const { steadily, sampled } = bySteps(kernel);
-  const events = kernel.events ?? [];
+  const { steadily, sampled, events } = lowered(kernel);
   const always = [...kernel.step, ...events.map((event) => event.when), ...numberedExpressions(steadily)];
   const rare = [...events.map(eventExpressions), ...sampled.map(([tally]) => tallyExpressions(tally))];
   const { outer: step, blocks } = printNested(always, rare, javascript, { rename: names });
-  const eventTallies = byEvents(kernel);
   const eventLines = events.map((event, k) => {
     const { lines, outputs } = blocks[k];
     const set = Object.keys(event.set);
     const text = [
       ...lines,
-      ...tallyLines(eventTallies[k], outputs.slice(set.length), "counters"),
+      ...tallyLines(event.count, outputs.slice(set.length), "counters"),
       ...set.map((name, i) => `next_${name} = ${outputs[i]};`),
     ];
     return `if (${step.outputs[kernel.step.length + k]}) { ${text.join(" ")} }`;

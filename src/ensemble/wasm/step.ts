@@ -1,4 +1,3 @@
-import type { Expression } from "../../expression/expression.ts";
 import type { Program } from "../../expression/schedule.ts";
 import { schedule } from "../../expression/schedule.ts";
 import type { Code } from "../../expression/webassembly/binary.ts";
@@ -8,15 +7,10 @@ import { f64, i32, i32x4, i64, v128 } from "../../expression/webassembly/instruc
 import { number } from "../../expression/webassembly/polynomials.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
 import { unitVariates } from "../../physics/model.ts";
-import type { Kernel, Tally } from "../kernel.ts";
-import {
-  byEvents,
-  byPeriod,
-  bySteps,
-  numberedExpressions,
-  tallyExpressions,
-  withScalesAbsorbed,
-} from "../tally.ts";
+import type { Kernel } from "../kernel.ts";
+import { lowered } from "../lowered.ts";
+import type { Numbered } from "../tally.ts";
+import { byPeriod, numberedExpressions, withScalesAbsorbed } from "../tally.ts";
 import type { Clocked } from "./clock.ts";
 import { clockAt, clocked, isOfClock } from "./clock.ts";
 import { countLanes } from "./counting.ts";
@@ -25,79 +19,53 @@ import type { Words } from "./streams.ts";
 import { columnOf, derivedValues, eachVector, loadWords, storeWords } from "./tile.ts";
 import { drawVariates } from "./variates.ts";
 
-/**
- * The step, the conditions and new values of events, the counts at every step and the samples at some steps as one program, with the
- * place of each.
- */
-export interface StepProgram extends Program, Pick<Clocked, "hands"> {
-  readonly next: readonly number[];
-  /** Places of `tallyExpressions` of the tallies that count at every step. */
-  readonly steadily: readonly number[];
-  readonly samples: readonly SampleProgram[];
-  readonly events: readonly {
-    readonly when: number;
-    readonly set: readonly (readonly [column: string, value: number])[];
-    readonly count: readonly number[];
-  }[];
-}
-
-/** A tally that counts every so many steps: the places of its `tallyExpressions`, and its place in `gathered`. */
-export interface SampleProgram {
-  readonly every: number;
+/** Values that are counted, by their places in a program, and the places in `gathered` of their tallies. */
+interface CountedProgram {
   readonly values: readonly number[];
   readonly tallies: readonly number[];
 }
 
-/**
- * Step, events and samples are reshaped together to save multiplications: a sample shares values with the step. Tallies of every step are
- * not reshaped, so that their bin edges round as written.
- */
+/** A lowered kernel as one program, with the place of each part. */
+export interface StepProgram extends Program, Pick<Clocked, "hands"> {
+  readonly next: readonly number[];
+  readonly steadily: CountedProgram;
+  /** Tallies that count every so many steps. */
+  readonly samples: readonly (CountedProgram & { readonly every: number })[];
+  readonly events: readonly {
+    readonly when: number;
+    readonly set: readonly (readonly [column: string, value: number])[];
+    readonly count: CountedProgram;
+  }[];
+}
+
+/** The program of a kernel's steps, with fewer multiplications and with functions linear in time from a clock. */
 export function stepProgram(kernel: Kernel): StepProgram {
-  const { events = [] } = kernel;
-  const { steadily, sampled } = bySteps(kernel);
-  const steady = steadily.map(([tally]) => tally);
-  const samples = byPeriod(sampled);
-  const sampling = samples.flatMap(({ due }) => numberedExpressions(due));
-  const conditions = events.flatMap(({ count }) => count.flatMap(({ when }) => (when ? [when] : [])));
-  const moving = withScalesAbsorbed(kernel, [
-    ...kernel.step,
-    ...events.flatMap(({ when, set }) => [when, ...Object.values(set)]),
-    ...sampling,
-    ...conditions,
-  ]);
-  const reshaped = moving.slice(moving.length - conditions.length).values();
-  const withCondition = (tally: Tally): Tally =>
-    tally.when ? { ...tally, when: reshaped.next().value as Expression } : tally;
-  const tallies = [...steady, ...events.flatMap(({ count }) => count.map(withCondition))].map(
-    tallyExpressions,
+  const { step, steadily, sampled, events } = lowered(kernel, (always, seldom) =>
+    withScalesAbsorbed(kernel, [...always, ...seldom]),
   );
-  const { expressions, hands } = clocked([...moving, ...tallies.flat()]);
+  const samples = byPeriod(sampled);
+  const { expressions, hands } = clocked([
+    ...step,
+    ...numberedExpressions([...steadily, ...samples.flatMap(({ due }) => due)]),
+    ...events.flatMap(({ when, set, count }) => [when, ...Object.values(set), ...numberedExpressions(count)]),
+  ]);
   const program = schedule(expressions);
   const places = program.outputs.values();
-  const take = (count: number): number[] =>
-    Array.from({ length: count }, () => places.next().value as number);
-  const next = take(kernel.step.length);
-  const parts = events.map(({ set }) => {
-    const [when] = take(1);
-    return { when, set: Object.keys(set).map((name) => [name, ...take(1)] as [string, number]) };
+  const take = (): number => places.next().value as number;
+  const counted = (list: readonly Numbered[]): CountedProgram => ({
+    values: numberedExpressions(list).map(take),
+    tallies: list.map(([, place]) => place),
   });
-  const seen = samples.map(({ every, due }) => ({
-    every,
-    values: take(numberedExpressions(due).length),
-    tallies: due.map(([, place]) => place),
-  }));
-  take(conditions.length);
-  const counts = tallies.map((list) => take(list.length));
-  let from = steady.length;
   return {
     ...program,
     hands,
-    next,
-    steadily: counts.slice(0, steady.length).flat(),
-    samples: seen,
-    events: parts.map((part, i) => ({
-      ...part,
-      count: counts.slice(from, (from += events[i].count.length)).flat(),
+    next: step.map(take),
+    steadily: counted(steadily),
+    samples: samples.map(({ every, due }) => ({ every, ...counted(due) })),
+    events: events.map(({ set, count }) => ({
+      when: take(),
+      set: Object.keys(set).map((name) => [name, take()] as const),
+      count: counted(count),
     })),
   };
 }
@@ -132,15 +100,15 @@ interface EventCode {
 
 /** New values and counts of the spins that have events. */
 function addEvents({ f, kernel, layout, program, uniform, place, present, masks }: EventCode): void {
-  const tallies = byEvents(kernel);
   for (const [k, { set, count }] of program.events.entries()) {
-    const counters = tallies[k].map(([, i]) => layout.watch[i]);
+    const counters = count.tallies.map((i) => layout.watch[i]);
     f.when(i32x4.bitmask(masks[k]), () => {
       // events are rare, so the step keeps no values in registers for them: they are computed again
       const inner = uniform.fork((name) => v128.load(place, columnOf(kernel, name)));
       const values = set.map(([, value]) => inner.value(value));
       const old = set.map(([name]) => f.keep(v128.load(place, columnOf(kernel, name))));
-      if (count.length > 0) countLanes(f, inner, counters, count, f.keep(v128.and(masks[k], present)));
+      if (counters.length > 0)
+        countLanes(f, inner, counters, count.values, f.keep(v128.and(masks[k], present)));
       set.forEach(([name], i) => {
         f.add(v128.store(place, v128.bitselect(values[i], old[i], masks[k]), columnOf(kernel, name)));
       });
@@ -165,13 +133,17 @@ export function advanceTile(
   const derived = derivedValues(kernel, program);
   const needed = reached(program, [
     ...program.next,
-    ...program.steadily,
-    ...program.events.flatMap(({ when, set, count }) => [when, ...set.map(([, value]) => value), ...count]),
+    ...program.steadily.values,
+    ...program.events.flatMap(({ when, set, count }) => [
+      when,
+      ...set.map(([, value]) => value),
+      ...count.values,
+    ]),
     ...(sampling ? program.samples.flatMap(({ values }) => values) : []),
   ]);
   // a variable that the step does not change need not be read and written; an event may have written it
   const unmoved = kernel.step.map((x, i) => x.kind === "variable" && x.name === kernel.state[i]);
-  const steadily = bySteps(kernel).steadily.map(([, i]) => layout.watch[i]);
+  const steadily = program.steadily.tallies.map((i) => layout.watch[i]);
   const odd = f.local("i32");
   f.add(odd.set(i32.and(i32.wrap(i64.truncateUnsigned(step.get)), i32.constant(1))));
   f.loop(sampling ? i32.constant(1) : steps.get, () => {
@@ -202,7 +174,7 @@ export function advanceTile(
       }
       const next = program.next.map((output, i) => (unmoved[i] ? undefined : printer.value(output)));
       const present = v128.load(offset, layout.present);
-      if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily, f.keep(present));
+      if (steadily.length > 0) countLanes(f, printer, steadily, program.steadily.values, f.keep(present));
       for (const [k, { values, tallies }] of (sampling ? program.samples : []).entries()) {
         const counters = tallies.map((i) => layout.watch[i]);
         const sample = (inner: LanePrinter): void => countLanes(f, inner, counters, values, f.keep(present));

@@ -3,13 +3,14 @@ import { uses } from "../../expression/expression.ts";
 import { printNested } from "../../expression/print.ts";
 import { wgsl } from "../../expression/wgsl.ts";
 import type { Kernel } from "../kernel.ts";
-import { byEvents, byPeriod, eventExpressions, type Numbered, numberedExpressions } from "../tally.ts";
+import { eventExpressions } from "../lowered.ts";
+import { byPeriod, type Numbered, numberedExpressions } from "../tally.ts";
 import type { CountingText } from "./counting-text.ts";
 import type { StepParity } from "./draw-text.ts";
 import { draw } from "./draw-text.ts";
 import type { LaneOptions } from "./lane-text.ts";
 import { ifPresent, lanesOf, namesIn } from "./lane-text.ts";
-import type { reshaped } from "./reshaped.ts";
+import type { Reshaped } from "./reshaped.ts";
 import type { logEntries } from "./sample-log.ts";
 import { logSample } from "./sample-log.ts";
 import { amountText, eachTally } from "./tally-text.ts";
@@ -20,7 +21,7 @@ import type { timeReader } from "./time-table.ts";
 /** The inputs for the lines of a step. */
 export interface StepParts {
   readonly kernel: Kernel;
-  readonly shaped: ReturnType<typeof reshaped>;
+  readonly shaped: Reshaped;
   readonly counting: CountingText;
   /** Sampled histograms that are written to a log instead of counted at once. */
   readonly log: ReturnType<typeof logEntries>;
@@ -93,7 +94,6 @@ function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): 
       (tally, amount, k) => counting.count(tally, amount, list[k][1]),
     ).map((text) => ifPresent(lane, text, lanes));
   const set = new Set(events.flatMap((event) => Object.keys(event.set)));
-  const eventTallies = byEvents({ watch: kernel.watch, events });
   const always = [...step, ...numberedExpressions(steadily), ...events.map((event) => event.when)];
   const inEvents = events.map(eventExpressions);
   const logged = sampled.filter(([, i]) => entryOf(i) >= 0);
@@ -124,7 +124,7 @@ function stepWriter({ kernel, shaped, counting, log, lanes, turn }: StepParts): 
             const names = Object.keys(event.set);
             const lines = [
               ...block.lines,
-              ...countingLines(eventTallies[k], block.outputs.slice(names.length), lane),
+              ...countingLines(event.count, block.outputs.slice(names.length), lane),
               ...names.map((name, i) => `next_${name}${lane} = ${block.outputs[i]};`),
             ];
             return { when: outputs[outputs.length - events.length + k], text: lines.join(" ") };
