@@ -4,7 +4,7 @@ import { harmonicLabels } from "../../src/fokker-planck/harmonics.ts";
 import { initialCoefficients } from "../../src/fokker-planck/initial.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import type { FokkerPlanckSolution } from "../../src/fokker-planck/solution.ts";
-import { isDriven } from "../../src/fokker-planck/switching.ts";
+import { isDriven } from "../../src/physics/dynamics.ts";
 import { halfStepPilot, moreSpins } from "../../src/statistics/half-step-pilot.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 import { apply, momentFunctions, slowestDecay, stepOperator } from "./operator.ts";
@@ -45,7 +45,8 @@ function degreeOf(solution: FokkerPlanckSolution): number | undefined {
  */
 export function measured(problem: Problem, prediction: Prediction | null): Found[] {
   const solution = prediction?.typical.solution;
-  const isAtRest = !isDriven(problem) && problem.spreads.length === 0 && problem.steps <= mostProducts;
+  const isAtRest =
+    !isDriven(problem.dynamics) && problem.spreads.length === 0 && problem.steps <= mostProducts;
   const degree = solution && isAtRest ? degreeOf(solution) : undefined;
   if (!solution || degree === undefined || degree > mostDegree - spare) return sampled(problem);
   const [fewer, more] = [degree + spare / 2, degree + spare].map((d) => withOperator(problem, solution, d));

@@ -1,9 +1,9 @@
 import type { Expression } from "../expression/expression.ts";
-import { add, constantValue, div, mul, variable, variablesOf } from "../expression/expression.ts";
+import { add, constantValue, div, mul, variable } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { integrators } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { sum } from "../physics/dynamics.ts";
+import { isDriven, sum } from "../physics/dynamics.ts";
 import { initialStates } from "../physics/initial/index.ts";
 import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
@@ -74,7 +74,7 @@ export function reduceWith(
       duration: duration / units.time,
       breakpoints: toReduced(resolution.breakpoints),
       resolutions: toReduced(resolution.resolutions),
-      driven: variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"),
+      driven: isDriven(dynamics),
     },
     integrator.stepLimit,
   );

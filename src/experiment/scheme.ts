@@ -1,6 +1,6 @@
-import { variablesOf } from "../expression/expression.ts";
 import { integrators, phaseScheme, plainScheme } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { dyadicTailShift } from "./dyadic-tails.ts";
 import { startsNearRim } from "./near-rim.ts";
@@ -23,13 +23,12 @@ export const observes = (
 export function schemeOf(
   specs: ObservableSpecs,
   experiment: Pick<CompletedExperiment, "time" | "torques" | "observables">,
-  { psi, omega, diffusion }: Dynamics,
+  dynamics: Dynamics,
   initial: InitialLaw,
 ): string {
   const { time, torques } = experiment;
   if (time.integrator !== "auto") return time.integrator;
-  const rests =
-    "isEquilibrium" in initial && torques.length === 0 && !variablesOf(psi, omega, diffusion).has("t");
+  const rests = "isEquilibrium" in initial && torques.length === 0 && !isDriven(dynamics);
   return rests && !observes(specs, experiment, "phases") ? plainScheme : phaseScheme;
 }
 

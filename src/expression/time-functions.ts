@@ -1,20 +1,13 @@
+import { oncePer } from "../numerics/once-per.ts";
 import type { Expression } from "./expression.ts";
 import { variablesOf } from "./expression.ts";
 import { magnetization } from "./vector.ts";
-
-const known = new WeakMap<Expression, readonly Expression[]>();
 
 /**
  * The largest parts of an expression that depend on t and not on m. If none of them changes in time, neither does the expression. (If one
  * operation has t and m as operands, t itself is a part.)
  */
-export function timeFunctions(of: Expression): readonly Expression[] {
-  const found = known.get(of) ?? gather(of);
-  known.set(of, found);
-  return found;
-}
-
-function gather(of: Expression): Expression[] {
+export const timeFunctions = oncePer((of: Expression): readonly Expression[] => {
   const found = new Set<Expression>();
   const seen = new Set<Expression>();
   const walk = (node: Expression): void => {
@@ -27,4 +20,4 @@ function gather(of: Expression): Expression[] {
   };
   walk(of);
   return [...found];
-}
+});

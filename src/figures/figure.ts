@@ -84,6 +84,13 @@ const axis = (title: string, more: object = {}): object => ({
   ...more,
 });
 
+/** A figure with another title of its x axis, at the same distance from the numbers. */
+export function withAxisTitle(figure: Figure, text: string): Figure {
+  const { xaxis } = figure.layout as { readonly xaxis?: { readonly title?: object } };
+  const title = { ...xaxis?.title, text };
+  return { ...figure, layout: { ...figure.layout, xaxis: { ...xaxis, title } } };
+}
+
 /** Layout shared by all figures. */
 export const layout = (
   x: string,

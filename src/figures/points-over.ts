@@ -1,5 +1,5 @@
 import type { Figure } from "./figure.ts";
-import { colour } from "./figure.ts";
+import { colour, withAxisTitle } from "./figure.ts";
 import { fractionTraces, withIntervals } from "./fractions.ts";
 
 /** A value at a place of an axis, with the ends of its 95 % interval. */
@@ -67,8 +67,7 @@ export function withPoints(
     caption: `${figure.caption} Dotted: the experiment now.${symbolsIn(points)}`,
     data: [...figure.data.map(shortened), ...points],
     layout: {
-      ...figure.layout,
-      xaxis: { ...(figure.layout.xaxis as object), title: { text: title } },
+      ...withAxisTitle(figure, title).layout,
       ...(here === null ? {} : { shapes: [line] }),
     },
   };

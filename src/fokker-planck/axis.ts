@@ -3,6 +3,7 @@ import type { Expression } from "../expression/expression.ts";
 import type { AxisEquation } from "../expression/rotation-axis.ts";
 import { axisEquations } from "../expression/rotation-axis.ts";
 import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import { areParallel, inner } from "../numerics/parallel.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { Vec3 } from "./frame.ts";
@@ -14,14 +15,10 @@ const tolerance = 1e-12;
 /** The exact side starts at time zero and computes any later time. */
 export const anyTime = { low: 0, high: Number.POSITIVE_INFINITY };
 
-const known = new WeakMap<Expression, readonly AxisEquation[]>();
-
 /** The equations for a symmetry axis of a function at all times, from the form of its expression. */
-export function equationsOf(of: Expression): readonly AxisEquation[] {
-  const equations = known.get(of) ?? axisEquations(decided([of], { t: anyTime })[0]);
-  known.set(of, equations);
-  return equations;
-}
+export const equationsOf = oncePer((of: Expression): readonly AxisEquation[] =>
+  axisEquations(decided([of], { t: anyTime })[0]),
+);
 
 /**
  * The axis u with Ψ and Ω functions of u·m alone at all times, or undefined. Constant potentials take z. It follows from the form of the

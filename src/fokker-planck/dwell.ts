@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
+import { oncePer } from "../numerics/once-per.ts";
 
 export type { Dwell } from "./dwell-figures.ts";
 
@@ -82,13 +83,12 @@ export interface Belt extends BeltFigures {
 /** Rounding of a share of the total probability. */
 const ofSums = 1e-14;
 
-const known = new WeakMap<FokkerPlanckSolution, Map<string, Exact<Belt>>>();
+const beltsOf = oncePer((_: FokkerPlanckSolution) => new Map<string, Exact<Belt>>());
 
 /** The stationary state between thresholds, in the frame of their axis; computed once for each solution. */
 export function belt(solution: FokkerPlanckSolution, setting: BandSetting, frame: Frame): Exact<Belt> {
   const key = JSON.stringify([frame, setting.band, setting.tolerance]);
-  const found = known.get(solution) ?? new Map<string, Exact<Belt>>();
-  known.set(solution, found);
+  const found = beltsOf(solution);
   const answer = found.get(key) ?? refinedBelt(solution, setting, frame);
   found.set(key, answer);
   return answer;

@@ -4,6 +4,7 @@ import { div, sub, variablesOf } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { gaussLegendreOn } from "../numerics/gauss-legendre.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import type { EnergyAccount } from "../physics/powers.ts";
 import { energyApart } from "../physics/powers.ts";
@@ -122,8 +123,7 @@ function workOfJumps(account: EnergyAccount, dynamics: Dynamics) {
 }
 
 function lostRelativeEntropy(solution: FokkerPlanckSolution, first: Density, last: Density): number | null {
-  const { psi, omega, diffusion } = solution.dynamics;
-  if (variablesOf(psi, omega, diffusion).has("t")) return null;
+  if (isDriven(solution.dynamics)) return null;
   const stationary = solution.stationary();
   if (stationary.value === null) return null;
   return relativeEntropy(first, stationary.value) - relativeEntropy(last, stationary.value);

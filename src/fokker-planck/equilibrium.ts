@@ -4,6 +4,7 @@ import { linearForm } from "../expression/linear-form.ts";
 import type { SignedKey } from "../expression/signed-key.ts";
 import { signedKeys } from "../expression/signed-key.ts";
 import { spherePolynomial, torqueOf } from "../expression/sphere-polynomial.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import { circulation } from "../physics/dynamics.ts";
 import { sharedAxis } from "./axis.ts";
@@ -11,20 +12,12 @@ import { sharedAxis } from "./axis.ts";
 /** Numbers below this share of the largest of their kind are rounding. */
 const rounding = 1e-12;
 
-const known = new WeakMap<Dynamics, boolean>();
-
 /**
  * Whether no probability current circulates, m·(∇Ω×∇Ψ) = 0 on the whole sphere, so that exp(−Ψ/D) is the stationary state of
  * time-independent dynamics. The form of the expressions decides: a common axis, proportional potentials, or a circulation whose
  * polynomial vanishes. If the form does not show it the answer is no, and the solver computes the stationary state.
  */
-export function isEquilibrium(dynamics: Dynamics): boolean {
-  const answer = known.get(dynamics) ?? isShown(dynamics);
-  known.set(dynamics, answer);
-  return answer;
-}
-
-function isShown(dynamics: Dynamics): boolean {
+export const isEquilibrium = oncePer((dynamics: Dynamics): boolean => {
   if (sharedAxis(dynamics)) return true;
   const keys = signedKeys();
   const [psi, omega] = [torques(dynamics.psi, keys), torques(dynamics.omega, keys)];
@@ -33,7 +26,7 @@ function isShown(dynamics: Dynamics): boolean {
   const left = spherePolynomial(circulation(dynamics), keys);
   if (!left) return false;
   return left.every((group) => [...group.values()].every((x) => Math.abs(x) <= rounding * most * other));
-}
+});
 
 /** The coefficients of m×∇f: by monomial and component for the polynomial part, by term for the rest. */
 function torques(of: Expression, keys: (node: Expression) => SignedKey): Map<string, number> {

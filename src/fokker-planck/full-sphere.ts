@@ -1,3 +1,4 @@
+import { oncePer } from "../numerics/once-per.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { evolveUntilSettled, finer } from "./adaptive-evolution.ts";
@@ -48,7 +49,10 @@ export function solveFullSphere(
 class SphereSearch {
   readonly #problem: SphereProblem;
   readonly #generators = new Map<string, Generator>();
-  readonly #starts = new WeakMap<InitialLaw, Expansion>();
+  readonly #startOf = oncePer(
+    (initial: InitialLaw): Expansion =>
+      expandedOnce((index) => initialCoefficients(initial, index, this.#problem.held.frame)),
+  );
   readonly #resolutions: ResolutionAnswer[] = [];
   readonly #spent = { resolutions: 0, quotients: 0 };
   /** Relative difference of the rates at the two resolutions compared last. */
@@ -84,14 +88,6 @@ class SphereSearch {
       generator(this.#problem.held.separated, cut.lmax, cut.mmax, false, cut.height);
     this.#generators.set(nameOf(cut), known);
     return known;
-  }
-
-  #startOf(initial: InitialLaw): Expansion {
-    const { frame } = this.#problem.held;
-    const start =
-      this.#starts.get(initial) ?? expandedOnce((index) => initialCoefficients(initial, index, frame));
-    this.#starts.set(initial, start);
-    return start;
   }
 
   /** The cut of another degree. A shaped cut fits the slow mode at one time only, so with a drive all harmonics are used. */

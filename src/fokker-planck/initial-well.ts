@@ -1,5 +1,6 @@
 import { compileScalar } from "../expression/compile.ts";
 import { magnetization } from "../expression/vector.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import type { InitialLaw, WellDensity } from "../physics/initial/initial-law.ts";
 import { landscapes } from "../physics/wells/landscape.ts";
 import type { Well } from "../physics/wells/well.ts";
@@ -12,14 +13,10 @@ import { rimsAround } from "./ray-rims.ts";
 import type { QuadratureRegion } from "./region-quadrature.ts";
 import { regionAround } from "./region-quadrature.ts";
 
-const known = new WeakMap<WellDensity, Well>();
-
 /** The well of an initial state, computed once. */
-export function initialWell(initial: WellDensity): Well {
-  const found = known.get(initial) ?? wellOf(landscapes(initial.energyOverKT)(), initial.wellOf);
-  known.set(initial, found);
-  return found;
-}
+export const initialWell = oncePer(
+  (initial: WellDensity): Well => wellOf(landscapes(initial.energyOverKT)(), initial.wellOf),
+);
 
 /** The direction in which all spins start, or the bottom of their well; undefined if they start in several. */
 export function placeOfStart(initial: InitialLaw): Vec3 | undefined {
@@ -27,28 +24,20 @@ export function placeOfStart(initial: InitialLaw): Vec3 | undefined {
   return "wellOf" in initial ? initialWell(initial).bottom : undefined;
 }
 
-const knownRims = new WeakMap<WellDensity, RayRims>();
-
 /** Rims of the initial well on rays from its bottom. */
-function rimsOfWell(initial: WellDensity): RayRims {
+const rimsOfWell = oncePer((initial: WellDensity): RayRims => {
   const { bottom, holds } = initialWell(initial);
-  const found = knownRims.get(initial) ?? rimsAround(bottom, holds);
-  knownRims.set(initial, found);
-  return found;
-}
+  return rimsAround(bottom, holds);
+});
 
 /** The part of the initial well in a zone, as a region of integration. */
 export const wellWithin = (initial: WellDensity, zone: Zone): QuadratureRegion =>
   regionAround(rimsOfWell(initial), weightOf(initial), zone);
 
-const knownRegions = new WeakMap<WellDensity, QuadratureRegion>();
-
 /** The whole initial well. */
-export function wellRegion(initial: WellDensity): QuadratureRegion {
-  const found = knownRegions.get(initial) ?? regionAround(rimsOfWell(initial), weightOf(initial));
-  knownRegions.set(initial, found);
-  return found;
-}
+export const wellRegion = oncePer(
+  (initial: WellDensity): QuadratureRegion => regionAround(rimsOfWell(initial), weightOf(initial)),
+);
 
 /** exp(−U) of the initial state, relative to the bottom of its well. */
 export function weightOf(initial: WellDensity): (m: Vec3) => number {

@@ -1,6 +1,7 @@
 import type { Eigenpair } from "../linear-algebra/arnoldi.ts";
 import { largestEigenpairs } from "../linear-algebra/arnoldi.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import { remembering } from "./remembering.ts";
 import type { Ordering, Sector, SectorSolver } from "./sectors.ts";
 import { factorSector, sectorMatrix, sectors } from "./sectors.ts";
@@ -50,20 +51,13 @@ const keptResolvents = 3;
 /** Sectors with more unknowns keep only the last resolvent. */
 const largeSector = 30_000;
 
-const known = new WeakMap<SparseMatrix, InstantaneousOperator>();
-
 /** The shared object of a matrix: one object for each matrix; `Generator.operatorAt` returns the same matrix for the same drive. */
-export function operatorOf(forward: SparseMatrix, ordering: Ordering): InstantaneousOperator {
-  let operator = known.get(forward);
-  if (!operator) {
-    operator = {
-      forward,
-      sectors: sectors(forward, ordering, 0).map((sector) => sectorOperator(forward, sector)),
-    };
-    known.set(forward, operator);
-  }
-  return operator;
-}
+export const operatorOf = oncePer(
+  (forward: SparseMatrix, ordering: Ordering): InstantaneousOperator => ({
+    forward,
+    sectors: sectors(forward, ordering, 0).map((sector) => sectorOperator(forward, sector)),
+  }),
+);
 
 function sectorOperator(forward: SparseMatrix, sector: Sector): SectorOperator {
   const { unknowns } = sector;

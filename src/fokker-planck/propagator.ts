@@ -4,6 +4,7 @@ import type { RationalOptions } from "../linear-algebra/rational-exponential.ts"
 import { rationalExponentials } from "../linear-algebra/rational-exponential.ts";
 import type { SparseMatrix } from "../linear-algebra/sparse.ts";
 import { multiply } from "../linear-algebra/sparse.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import { mixed } from "../random/mixed.ts";
 import { operatorOf } from "./instantaneous-operator.ts";
 import type { ReachedState } from "./reached-state.ts";
@@ -55,21 +56,14 @@ const expensiveTolerance = 2e-8;
 /** Number of factorizations that a sector keeps. */
 const keptSolvers = 4;
 
-const known = new WeakMap<SparseMatrix, Propagator>();
-
 /** exp(F t) for densities: one object for each matrix. (`Generator.operatorAt` returns the same matrix for the same drive.) */
-export function propagatorOf(forward: SparseMatrix, ordering: Ordering): Propagator {
-  let propagator = known.get(forward);
-  if (!propagator) {
-    const operator = operatorOf(forward, ordering);
-    propagator = makePropagator(forward, ordering, {
-      tolerance: forward.rows > large ? expensiveTolerance : 1e-9,
-      resolvent: (unknowns) => sharedResolvent(operator, unknowns),
-    });
-    known.set(forward, propagator);
-  }
-  return propagator;
-}
+export const propagatorOf = oncePer((forward: SparseMatrix, ordering: Ordering): Propagator => {
+  const operator = operatorOf(forward, ordering);
+  return makePropagator(forward, ordering, {
+    tolerance: forward.rows > large ? expensiveTolerance : 1e-9,
+    resolvent: (unknowns) => sharedResolvent(operator, unknowns),
+  });
+});
 
 /** Makes exp(A t), sector by sector; factorizations are kept between calls. `rank` of the ordering is the degree. */
 export function makePropagator(

@@ -1,6 +1,7 @@
 import { compileScalar } from "../expression/compile.ts";
-import { mul, variablesOf } from "../expression/expression.ts";
+import { mul } from "../expression/expression.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import { leastCost, shownCost } from "./cost.ts";
 import type { Cut } from "./cut.ts";
 import { isEquilibrium } from "./equilibrium.ts";
@@ -93,6 +94,6 @@ export function sphereProblem(dynamics: Dynamics, options: FokkerPlanckOptions):
     breakpoints,
     first: firstCut(degrees, maximumDegree),
     layers,
-    isDriven: variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"),
+    isDriven: isDriven(dynamics),
   });
 }

@@ -8,6 +8,7 @@ import type { AxisEquation } from "../expression/rotation-axis.ts";
 import { axisEquations } from "../expression/rotation-axis.ts";
 import type { VectorNames } from "../expression/sphere-polynomial.ts";
 import { magnetization, variables } from "../expression/vector.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import { namedDirection } from "../physics/initial/initial-law.ts";
 import type { Triple } from "../physics/parameter.ts";
 import { directionBy } from "../physics/spread.ts";
@@ -34,8 +35,6 @@ interface RandomAxis {
   readonly names: VectorNames;
 }
 
-const known = new WeakMap<Problem, ProblemTurns | null>();
-
 /** The equations of a problem's expressions for an axis, and the random axes whose two ends are equivalent. */
 interface ProblemTurns {
   readonly equations: readonly AxisEquation[];
@@ -49,11 +48,7 @@ interface ProblemTurns {
  * follows from the form of the expressions. Undefined if there is no random direction, or if the form shows no such axis.
  */
 export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): SpreadSymmetry | undefined {
-  let turns = known.get(problem);
-  if (turns === undefined) {
-    turns = turnsOf(problem) ?? null;
-    known.set(problem, turns);
-  }
+  const turns = turnsOf(problem);
   if (!turns) return undefined;
   const { directions, isEven } = turns;
   const equations = [...turns.equations, ...seen.flatMap(equationsOf)];
@@ -88,7 +83,7 @@ export function spreadSymmetry(problem: Problem, seen: readonly Expression[]): S
   };
 }
 
-function turnsOf(problem: Problem): ProblemTurns | undefined {
+const turnsOf = oncePer((problem: Problem): ProblemTurns | undefined => {
   const { spreads, dynamics, energy, initial } = problem;
   const named = namedDirection(initial);
   const directions = spreads.flatMap(({ azimuth }, along): RandomAxis[] =>
@@ -109,7 +104,7 @@ function turnsOf(problem: Problem): ProblemTurns | undefined {
       written.every((of) => parityFrom(of, (part) => parityOf(part, names)) === "even"),
     ),
   };
-}
+});
 
 /** An azimuth over π, within ±1. */
 const turned = (azimuth: number, by: number): number => {

@@ -1,7 +1,7 @@
 import type { Problem } from "../experiment/problem.ts";
 import { complementOf } from "../experiment/projection-set.ts";
 import type { Expression } from "../expression/expression.ts";
-import { variablesOf } from "../expression/expression.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import { cleanSurvival } from "./clean-probabilities.ts";
 import { projectionSetOf, thresholdsOf } from "./condition.ts";
 import type { SurvivalAt } from "./driven-passage.ts";
@@ -17,10 +17,6 @@ import { firstPassage } from "./first-passage.ts";
 import { orWhyNot } from "./interruptible.ts";
 import { withLastingVisits } from "./lasting-visits.ts";
 import type { Member, Prediction } from "./predict.ts";
-
-/** Whether anything in the dynamics changes in time. */
-export const isDriven = ({ dynamics }: Problem): boolean =>
-  variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t");
 
 /** The first passage of a problem. */
 export interface PredictedPassage extends Passage {
@@ -54,7 +50,7 @@ export function predictPassage(
     if (made) return made;
     // living spins are in one of several intervals, and none can change its interval without passing
     const lives = intervals.map((interval) =>
-      isDriven(problem)
+      isDriven(problem.dynamics)
         ? drivenPassage(problem, solution, { axis, ...interval }, initial, times)
         : firstPassage(solution.dynamics, { axis, ...interval }, initial, times),
     );
@@ -78,7 +74,7 @@ function averagedPassage(
   times: readonly number[],
 ): PredictedPassage {
   const survival = averagedSurvival(prediction, passageOf, until, times);
-  const mean = isDriven(problem)
+  const mean = isDriven(problem.dynamics)
     ? outOfReach<number>(knownForever)
     : orWhyNot(() => averagedMean(prediction, passageOf, until));
   return { mean, survival };
@@ -173,7 +169,7 @@ export function predictDwell(
   prediction: Prediction,
   { up, down, minimum = 0 }: Levels,
 ): Exact<Dwell> {
-  if (isDriven(problem)) return outOfReach("dwell times under a changing drive are not computed");
+  if (isDriven(problem.dynamics)) return outOfReach("dwell times under a changing drive are not computed");
   const thresholds = thresholdsOf(up, down);
   if (thresholds.value === null) return thresholds;
   if (prediction.isSpread)

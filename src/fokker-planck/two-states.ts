@@ -1,3 +1,4 @@
+import { oncePer } from "../numerics/once-per.ts";
 import type { AxialSolution } from "./axial.ts";
 import { isAxialSolution, isOneWell } from "./axial.ts";
 import { fastAzimuths } from "./azimuth-waves.ts";
@@ -58,16 +59,11 @@ const columns = Array.from({ length: 49 }, (_, j) => -Math.PI + (j * Math.PI) / 
  * the error from the border between the states is computed.
  */
 export function twoStates(solution: FokkerPlanckSolution, isChecked = true): Exact<TwoStates> {
-  const made = known[isChecked ? "checked" : "all"];
-  const states = made.get(solution) ?? statesOf(solution, isChecked);
-  made.set(solution, states);
-  return states;
+  return isChecked ? checkedStates(solution) : uncheckedStates(solution);
 }
 
-const known = {
-  checked: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
-  all: new WeakMap<FokkerPlanckSolution, Exact<TwoStates>>(),
-};
+const checkedStates = oncePer((solution: FokkerPlanckSolution) => statesOf(solution, true));
+const uncheckedStates = oncePer((solution: FokkerPlanckSolution) => statesOf(solution, false));
 
 function statesOf(solution: FokkerPlanckSolution, isChecked: boolean): Exact<TwoStates> {
   const slowest = solution.slowestRate;

@@ -1,6 +1,6 @@
 import { gradient } from "../expression/differentiate.ts";
 import type { Expression } from "../expression/expression.ts";
-import { add, constant } from "../expression/expression.ts";
+import { add, constant, variablesOf } from "../expression/expression.ts";
 import type { Vector } from "../expression/vector.ts";
 import { cross, dot, m, magnetization, minus, plus, scale, variables } from "../expression/vector.ts";
 
@@ -19,6 +19,10 @@ export interface Dynamics {
   /** Rotational diffusion constant D = αLkT; free of m. */
   readonly diffusion: Expression;
 }
+
+/** Whether anything in the dynamics changes in time. */
+export const isDriven = ({ psi, omega, diffusion }: Dynamics): boolean =>
+  variablesOf(psi, omega, diffusion).has("t");
 
 export const noDynamics: Dynamics = { psi: constant(0), omega: constant(0), diffusion: constant(0) };
 

@@ -7,9 +7,9 @@ import { isEquilibrium } from "../fokker-planck/equilibrium.ts";
 import type { Vec3 } from "../fokker-planck/frame.ts";
 import { unit } from "../fokker-planck/frame.ts";
 import type { Prediction } from "../fokker-planck/predict.ts";
-import { isDriven } from "../fokker-planck/switching.ts";
 import { areParallel } from "../numerics/parallel.ts";
 import { observables } from "../observables/index.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { BlindSpot } from "../result.ts";
 import { startsStationary } from "../statistics/settled.ts";
 import { remedyFor } from "./remedy.ts";
@@ -53,7 +53,7 @@ function sightOf(observable: PlannedObservable, problem: Problem, prediction: Pr
   if (!sight) return nothing;
   const { overTime, stationary, correlates } = sight;
   const quantities = sight.quantities(observable);
-  const isAtRest = !isDriven(problem) && isEquilibrium(dynamics);
+  const isAtRest = !isDriven(problem.dynamics) && isEquilibrium(dynamics);
   if (!overTime && isAtRest && startsStationary(prediction)) return nothing;
   if (axis) {
     const alongAxis = quantities !== undefined && turnsAbout(quantities, axis);

@@ -10,10 +10,10 @@ import { interruptible } from "../fokker-planck/interruptible.ts";
 import type { ObservedDensity, Prediction } from "../fokker-planck/predict.ts";
 import { withConjugates } from "../fokker-planck/spectrum-of-generator.ts";
 import { startingShare } from "../fokker-planck/starting-share.ts";
-import { isDriven } from "../fokker-planck/switching.ts";
 import type { State } from "../fokker-planck/two-states.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { observables } from "../observables/index.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { ExactFigures, FokkerPlanckResult } from "../result.ts";
 import { comparedSteps } from "../statistics/agreement.ts";
 import type { Partners } from "./partners.ts";
@@ -197,7 +197,7 @@ export function exactFiguresOf(
       ...evolution.map(({ errorEstimate = 0 }) => errorEstimate),
     ),
     converged: prediction.isConverged(),
-    ...(isDriven(problem) ? { frozenAt: 0 } : {}),
+    ...(isDriven(problem.dynamics) ? { frozenAt: 0 } : {}),
     eigenvalues:
       eigenvalues.value &&
       withConjugates(eigenvalues.value).map(({ re, im }) => ({ re: re / units.time, im: im / units.time })),

@@ -1,5 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
-import { variablesOf } from "../expression/expression.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { TheoryCurve } from "../result.ts";
 import { theory } from "../theory/catalogue.ts";
 import { evaluateForm } from "../theory/closed-form.ts";
@@ -19,8 +19,7 @@ export function pulseTheory(problem: Problem, drawnTimes = 20): TheoryCurve[] {
   const { initial } = problem;
   if (!("wellOf" in initial)) return [];
   const duration = problem.steps * problem.timeStep;
-  const { psi, omega, diffusion } = problem.dynamics;
-  const changes = variablesOf(psi, omega, diffusion).has("t");
+  const changes = isDriven(problem.dynamics);
   const count = changes ? samples : 1;
   const magnets: QuadraticMagnet[] = [];
   for (let j = 0; j < count; j++) {

@@ -7,10 +7,11 @@ import { predictHemispheres } from "../fokker-planck/hemispheres.ts";
 import { interruptible } from "../fokker-planck/interruptible.ts";
 import { predict } from "../fokker-planck/predict.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
-import { isDriven, predictDwell } from "../fokker-planck/switching.ts";
+import { predictDwell } from "../fokker-planck/switching.ts";
 import { twoStates } from "../fokker-planck/two-states.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { levelsOf, observables } from "../observables/index.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import type { TheoryResult } from "../result.ts";
 import { startingSide } from "./exact-result.ts";
 import { pulseTheory } from "./pulse-theory.ts";
@@ -166,7 +167,7 @@ export function exactRates(experiment: unknown, settings: Readonly<Record<string
   const empty = { eigenvalues: null, slowest: null, up: null, down: null };
   const rates = (): Pick<RatesRow, "eigenvalues" | "slowest" | "up" | "down"> => {
     if (!prediction) return empty;
-    if (isDriven(problem)) {
+    if (isDriven(problem.dynamics)) {
       miss("rates", "rates need constant parameters, but a drive changes in time");
       return empty;
     }

@@ -1,5 +1,5 @@
 import type { Problem } from "../experiment/problem.ts";
-import { variablesOf } from "../expression/expression.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import { namedDirection } from "../physics/initial/initial-law.ts";
 import type { TheoryResult } from "../result.ts";
 import { effectiveField } from "../theory/axial-drive.ts";
@@ -38,8 +38,7 @@ export function formRows<P>(
  * energy with one low and two equal high directions is a uniaxial magnet, whichever terms it was written with.
  */
 export function theoryOf(problem: Problem): TheoryResult[] {
-  const { psi, omega, diffusion } = problem.dynamics;
-  if (variablesOf(psi, omega, diffusion).has("t")) return [];
+  if (isDriven(problem.dynamics)) return [];
   const magnet = magnetAt(problem, 0);
   if (!magnet) return [];
   const rows = <P>(forms: readonly ClosedForm<P>[], parameters: P) =>

@@ -10,6 +10,7 @@ import { slowestModes } from "../fokker-planck/spectrum-of-generator.ts";
 import { dotProduct } from "../linear-algebra/arnoldi.ts";
 import type { Complex } from "../linear-algebra/hessenberg.ts";
 import { infinityNorm } from "../linear-algebra/sparse.ts";
+import { oncePer } from "../numerics/once-per.ts";
 import { accuratePoints, backwardSolver, indexThatHolds, refinedShare, settingOf } from "./step-bias.ts";
 import { gridFor, pairings, transition } from "./transition.ts";
 
@@ -37,13 +38,7 @@ interface SlowMode {
   readonly partner: Mode;
 }
 
-const known = new WeakMap<FokkerPlanckSolution, Exact<SlowMode>>();
-
-function slowMode(solution: FokkerPlanckSolution, generator: Generator, rate: number): Exact<SlowMode> {
-  const found = known.get(solution) ?? findSlowMode(solution, generator, rate);
-  known.set(solution, found);
-  return found;
-}
+const slowMode = oncePer(findSlowMode);
 
 function findSlowMode(solution: FokkerPlanckSolution, generator: Generator, rate: number): Exact<SlowMode> {
   const forward = generator.operatorAt(solution.time);

@@ -1,3 +1,4 @@
+import { oncePer } from "../numerics/once-per.ts";
 import { inverseEven, nextPowerOfTwo, powerTransform } from "./fourier.ts";
 import type { NumericArray } from "./numeric-array.ts";
 import { total } from "./numeric-array.ts";
@@ -75,16 +76,11 @@ export function powerSpectrum(records: readonly NumericArray[], options: Spectru
   return { frequencies, oneSidedPower, standardError, perRecord };
 }
 
-const squareSums = new WeakMap<Float64Array, number>();
+const squareSum = oncePer((weights: Float64Array): number => weights.reduce((sum, w) => sum + w * w, 0));
 
 /** Factors that turn |X_k|² into one-sided power per Hz. */
 function oneSided(k: number, length: number, sampleInterval: number, weights: Float64Array): number {
-  let squares = squareSums.get(weights);
-  if (squares === undefined) {
-    squares = weights.reduce((sum, w) => sum + w * w, 0);
-    squareSums.set(weights, squares);
-  }
-  return ((k === 0 || 2 * k === length ? 1 : 2) * sampleInterval) / squares;
+  return ((k === 0 || 2 * k === length ? 1 : 2) * sampleInterval) / squareSum(weights);
 }
 
 const averageRows = (rows: readonly Float64Array[]): Float64Array =>

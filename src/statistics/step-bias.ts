@@ -19,7 +19,8 @@ import {
 } from "../fokker-planck/harmonics.ts";
 import { factorSector, sectorMatrix, sectors } from "../fokker-planck/sectors.ts";
 import type { FokkerPlanckSolution } from "../fokker-planck/solution.ts";
-import { isDriven } from "../fokker-planck/switching.ts";
+import { oncePer } from "../numerics/once-per.ts";
+import { isDriven } from "../physics/dynamics.ts";
 import { gridFor, pairings, transition } from "./transition.ts";
 
 /** Bias of the stationary moments that a scheme has at its step, to leading order. */
@@ -39,7 +40,7 @@ export const accuratePoints = 12;
 export const refinedShare = 1e-5;
 
 type Solver = (f: Float64Array) => Float64Array;
-const solvers = new WeakMap<Generator, Map<number, Solver>>();
+const solversOf = oncePer((_: Generator) => new Map<number, Solver>());
 
 /**
  * Solves (decay − L†)φ = f for coefficients of functions of zero mean, on the sectors of the generator, each factored
@@ -47,8 +48,7 @@ const solvers = new WeakMap<Generator, Map<number, Solver>>();
  * happen in it.
  */
 export function backwardSolver(generator: Generator, time: number, decay = 0): Solver {
-  const known = solvers.get(generator) ?? new Map<number, Solver>();
-  solvers.set(generator, known);
+  const known = solversOf(generator);
   const made = known.get(decay) ?? newSolver(generator, time, decay);
   known.set(decay, made);
   return made;
@@ -99,7 +99,7 @@ export interface Setting {
 
 /** Prepares a problem, or says why a step's bias cannot be computed. */
 export function settingOf(problem: Problem, solution: FokkerPlanckSolution): Exact<Setting> {
-  if (isDriven(problem)) return outOfReach("a changing drive has no stationary state");
+  if (isDriven(problem.dynamics)) return outOfReach("a changing drive has no stationary state");
   if (problem.spreads.length > 0) return outOfReach("the bias differs from spin to spin");
   const stationary = solution.stationary();
   if (stationary.value === null) return stationary;

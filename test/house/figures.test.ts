@@ -4,7 +4,9 @@ import { arrowsOf } from "../../src/figures/arrows.ts";
 import { cellTrace, shownInCells } from "../../src/figures/cells.ts";
 import { densityFigures } from "../../src/figures/density.ts";
 import type { Figure } from "../../src/figures/figure.ts";
+import { layout } from "../../src/figures/figure.ts";
 import { formulaTraces } from "../../src/figures/formulas.ts";
+import { withPoints } from "../../src/figures/points-over.ts";
 import { sphereMapFigures } from "../../src/figures/sphere-map.ts";
 import { stackFigures } from "../../src/figures/stack.ts";
 import { demand, solveFokkerPlanck } from "../../src/fokker-planck/index.ts";
@@ -261,6 +263,16 @@ describe("the probability current", () => {
       expect(up).toBeCloseTo(0, 6);
       expect(around).toBeCloseTo(rho * Math.cos(theta) * Math.sin(theta), 6);
     }
+  });
+});
+
+describe("points over exact curves", () => {
+  it("leave the title of the axis at its distance from the numbers", () => {
+    const figure: Figure = { title: "rates", caption: "", data: [], layout: { ...layout("path", "rate") } };
+    const { xaxis } = withPoints(figure, "field (T)", 0.1, []).layout as Record<string, { title: object }>;
+    const { xaxis: before } = figure.layout as Record<string, { title: object }>;
+    expect(xaxis.title).toEqual({ ...before.title, text: "field (T)" });
+    expect(before.title).toMatchObject({ standoff: expect.any(Number) });
   });
 });
 

@@ -81,6 +81,21 @@ const once: readonly [string, RegExp, string][] = [
     /mul\(mul\(magnet\.alpha, rate\), density|(damping|alpha) \/ 2, energy/,
     "src/physics/magnet.ts",
   ],
+  [
+    "what is computed once for each object",
+    /(\w+) = new WeakMap\b[\s\S]*\b\1(\.get\(\w+\) \?\? (\{ value: )?\w+\(|\.get\(\w+\);\s*if \((!\w+|\w+ === undefined)\))/,
+    "src/numerics/once-per.ts",
+  ],
+  [
+    "whether a dynamics changes in time",
+    /variablesOf\((\w+\.)?psi, (\w+\.)?omega, (\w+\.)?diffusion\)\.has\("t"\)/,
+    "src/physics/dynamics.ts",
+  ],
+  [
+    "another title of an axis",
+    /xaxis: \{ \.\.\.(\(\w+\.layout\.)?xaxis\b[^}]*title\b/,
+    "src/figures/figure.ts",
+  ],
 ];
 
 describe("what stands in one place", () => {
@@ -103,8 +118,6 @@ const alikeByChance: readonly (readonly string[])[] = [
   ["src/fokker-planck/probabilities.ts", "web/workers/map-reader.ts"],
   // a slope along two tangents, and a turned point on a canvas
   ["src/physics/wells/saddles.ts", "web/workers/picture.ts"],
-  // what is known of a formula, and of a dynamics
-  ["src/expression/time-functions.ts", "src/fokker-planck/equilibrium.ts"],
   // the largest and the smallest value, a lifetime and a chance: names of functions and fields are numbered, not compared
   ["src/numerics/extremes.ts", "src/numerics/extremes.ts"],
   ["web/plots/at-rest.ts", "web/plots/at-rest.ts"],

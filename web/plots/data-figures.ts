@@ -1,5 +1,5 @@
 import type { Figure } from "../../src/figures/figure.ts";
-import { titled } from "../../src/figures/figure.ts";
+import { titled, withAxisTitle } from "../../src/figures/figure.ts";
 import { fitFigures, measuredFigure } from "../../src/report/fit-figures.ts";
 import { sweepOfTracesFigures } from "../../src/report/sweep-of-traces-figures.ts";
 import { traceFigures } from "../../src/report/trace-figures.ts";
@@ -15,11 +15,7 @@ const retitled = (figure: Figure, variables: readonly Variable[]): Figure => {
   const xaxis = figure.layout.xaxis as { readonly title?: { readonly text?: string } };
   const shown = xaxis.title?.text;
   const found = variables.find(({ path, unit }) => shown === path || shown === titled(path, unit));
-  if (!found) return figure;
-  return {
-    ...figure,
-    layout: { ...figure.layout, xaxis: { ...xaxis, title: { text: titleOf(found) } } },
-  };
+  return found ? withAxisTitle(figure, titleOf(found)) : figure;
 };
 
 /** Measurements with the values of the experiment, if there is more than one. */

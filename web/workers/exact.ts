@@ -4,10 +4,10 @@ import type { Exact } from "../../src/fokker-planck/exact.ts";
 import { outOfReach } from "../../src/fokker-planck/exact.ts";
 import { orWhyNot } from "../../src/fokker-planck/interruptible.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
-import { isDriven } from "../../src/fokker-planck/switching.ts";
 import { reduce } from "../../src/observables/experiment.ts";
 import { placedFigures } from "../../src/observables/placed-figures.ts";
 import { evenEdges } from "../../src/physics/binning.ts";
+import { isDriven } from "../../src/physics/dynamics.ts";
 import { comparedResult, predictionOf, withCheckedStep } from "../../src/run/run.ts";
 import { stationaryFigures } from "../../src/run/stationary-figures.ts";
 import type { StackInput } from "../../src/transport/stack-schema.ts";
@@ -84,7 +84,7 @@ function frames(run: number): ExactFrames {
     ...(slowest.value !== null && slowest.value > 0
       ? {
           slowest: (problem.units.time / slowest.value).toPrecision(4),
-          ...(isDriven(problem) ? { frozenAt: 0 } : {}),
+          ...(isDriven(problem.dynamics) ? { frozenAt: 0 } : {}),
         }
       : {}),
   };

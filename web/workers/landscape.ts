@@ -8,8 +8,8 @@ import type { Density } from "../../src/fokker-planck/density.ts";
 import { instantaneous } from "../../src/fokker-planck/instantaneous.ts";
 import { probabilityCurrent } from "../../src/fokker-planck/probability-current.ts";
 import { solveFokkerPlanck } from "../../src/fokker-planck/solve.ts";
-import { isDriven } from "../../src/fokker-planck/switching.ts";
 import type { Dynamics } from "../../src/physics/dynamics.ts";
+import { isDriven } from "../../src/physics/dynamics.ts";
 import { meansOf } from "../../src/physics/spread.ts";
 import { wellBarriers } from "../../src/physics/wells/barriers.ts";
 import { landscapes } from "../../src/physics/wells/landscape.ts";
@@ -66,7 +66,7 @@ export function landscape(problem: Problem, time: number): Landscape {
     ...found,
     ...rests,
     separatrix: found.energy && levels.length > 0 ? contourLines(phiAt, mzAt, found.energy, levels) : null,
-    time: isDriven(problem) ? time : null,
+    time: isDriven(problem.dynamics) ? time : null,
     lines: {
       energy: lines(found.energy),
       relaxation: lines(found.relaxation),
@@ -119,7 +119,7 @@ function fields(
   };
   if (names.length > 0)
     return { ...parts, density: null, current: null, reason: "parameters differ from spin to spin" };
-  const driven = isDriven(problem);
+  const driven = isDriven(problem.dynamics);
   const dynamics = driven ? instantaneous(problem.dynamics, t) : problem.dynamics;
   const solved = solveFokkerPlanck(dynamics, { breakpoints: driven ? [] : problem.breakpoints });
   const stationary = solved.value?.stationary();

@@ -1,6 +1,7 @@
 import { compileScalar } from "../../expression/compile.ts";
-import { mul, variablesOf } from "../../expression/expression.ts";
+import { mul } from "../../expression/expression.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
+import { isDriven } from "../../physics/dynamics.ts";
 import { isEquilibrium } from "../equilibrium.ts";
 import type { Exact } from "../exact.ts";
 import { exactly, outOfReach } from "../exact.ts";
@@ -32,8 +33,7 @@ export function solveDeepWell(
   dynamics: Dynamics,
   { axis, whole }: { readonly axis?: Vec3 | undefined; readonly whole: () => Exact<FokkerPlanckSolution> },
 ): FokkerPlanckSolution | undefined {
-  if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t") || !isEquilibrium(dynamics))
-    return undefined;
+  if (isDriven(dynamics) || !isEquilibrium(dynamics)) return undefined;
   const diffusion = compileScalar(dynamics.diffusion, [])();
   if (!(steepness(dynamics, diffusion).span > leastDepth)) return undefined;
   const found = boltzmannInWell(mul(1 / diffusion, dynamics.psi));

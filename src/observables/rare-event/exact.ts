@@ -17,9 +17,9 @@ import { instantaneous } from "../../fokker-planck/instantaneous.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
 import type { TargetBand } from "../../fokker-planck/small-probability.ts";
 import { smallProbability } from "../../fokker-planck/small-probability.ts";
-import { isDriven } from "../../fokker-planck/switching.ts";
 import { notKnown, tailProbability } from "../../fokker-planck/tail-probability.ts";
 import { areParallel } from "../../numerics/parallel.ts";
+import { isDriven } from "../../physics/dynamics.ts";
 import type { PlannedRareEvent } from "./spec.ts";
 
 /** A probability or a rate (per reduced time) with its relative error. */
@@ -146,7 +146,7 @@ function exactRate(
   { typical, isSpread, spreadReason }: Prediction,
   { event }: PlannedRareEvent,
 ): Exact<ExactRareEvent> {
-  if (isDriven(problem)) return outOfReach("a rate needs a drive that does not change in time");
+  if (isDriven(problem.dynamics)) return outOfReach("a rate needs a drive that does not change in time");
   if (isSpread) return outOfReach(spreadReason);
   const set = projectionSetOf(event);
   if (set.value === null) return set;

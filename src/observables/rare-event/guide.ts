@@ -18,6 +18,7 @@ import { weightVariances } from "../../fokker-planck/weight-variance.ts";
 import { integrators } from "../../integrators/index.ts";
 import { areParallel } from "../../numerics/parallel.ts";
 import type { Dynamics } from "../../physics/dynamics.ts";
+import { isDriven } from "../../physics/dynamics.ts";
 import { meansOf } from "../../physics/spread.ts";
 import { byEnergy } from "./by-energy.ts";
 import type { LogPotential } from "./potential.ts";
@@ -256,8 +257,7 @@ export function guideToEnd(problem: Problem, planned: PlannedRareEvent): Guide {
  */
 export function guideToEscape(problem: Problem, planned: PlannedRareEvent): Guide | string {
   const { dynamics, spreads, initial } = problem;
-  if (variablesOf(dynamics.psi, dynamics.omega, dynamics.diffusion).has("t"))
-    return "a rate needs a drive that does not change in time";
+  if (isDriven(dynamics)) return "a rate needs a drive that does not change in time";
   if (spreads.length > 0) return "rates differ from spin to spin";
   // an event beside the axis contains no ring about it
   const [led] = [true, false].flatMap((preferred) => {

@@ -4,7 +4,7 @@ import { averagedAutocorrelation } from "../../fokker-planck/averaged-autocorrel
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
-import { isDriven } from "../../fokker-planck/switching.ts";
+import { isDriven } from "../../physics/dynamics.ts";
 import type { Estimate } from "../../statistics/interval.ts";
 import { correlationTimeOf, trapezoid } from "../../statistics/relaxation-time.ts";
 import { expectedSpectrum } from "../../statistics/spectrum.ts";
@@ -40,7 +40,7 @@ export function predict(
   problem: Problem,
   prediction: Prediction,
 ): Exact<ExactSpectrum> {
-  if (isDriven(problem))
+  if (isDriven(problem.dynamics))
     return outOfReach("a spectrum needs a stationary state, but a drive changes in time");
   const samples = Math.floor(problem.steps / planned.everySteps) + 1;
   const segment = segmentOf(samples - firstSettled(problem, samples));
