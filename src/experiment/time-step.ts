@@ -63,9 +63,9 @@ export function largestRate(
   const corners = spreadCorners(spreads, farOut);
   // poles and axes come first; if drives and spreads multiply the work, every fourth of the other points is enough, and fewer of a formula
   // of thousands of operations
-  const moments = times.length * corners.length;
-  const affordable = Math.ceil((sizeOf(outputs) * moments * beside.length) / mostOperations);
-  const every = Math.max(moments > 8 ? 4 : 1, affordable);
+  const instants = times.length * corners.length;
+  const affordable = Math.ceil((sizeOf(outputs) * instants * beside.length) / mostOperations);
+  const every = Math.max(instants > 8 ? 4 : 1, affordable);
   const points = beside.filter((_, i) => i < 6 || i % every === 0);
   const met = [0, 0, 0];
   for (const t of times)

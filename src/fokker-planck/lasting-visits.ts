@@ -57,10 +57,10 @@ export function withLastingVisits(
     (own.mean - own.area) / own.left +
     (other.area - minimum * other.left + (1 - other.left) * own.mean) / other.left;
   const [longUp, longDown] = [meanOf(up, down), meanOf(down, up)];
-  const cycle = longUp + longDown;
+  const bothVisits = longUp + longDown;
   const error = dwell.errorEstimate + (2 * errorEstimate) / least;
-  const shareOf = (mean: number) => ({ value: mean / cycle, error: (error * mean) / cycle });
-  const parts = { rate: { value: 1 / cycle, error }, up: shareOf(longUp), down: shareOf(longDown) };
+  const shareOf = (mean: number) => ({ value: mean / bothVisits, error: (error * mean) / bothVisits });
+  const parts = { rate: { value: 1 / bothVisits, error }, up: shareOf(longUp), down: shareOf(longDown) };
   return exactly({
     up: exactly(longUp, error),
     down: exactly(longDown, error),

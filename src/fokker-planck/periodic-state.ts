@@ -25,7 +25,7 @@ import { refineUntilTwoAgree } from "./refinement.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 
 /** The inputs of a periodic state; reduced units. */
-export interface CycleAsked {
+export interface PeriodAsked {
   /** A function of m. */
   readonly of: Expression;
   /** V in any unit, whose change with t is the work of the drive. */
@@ -44,7 +44,7 @@ export interface CycleAsked {
 }
 
 /** Averages over periods. */
-export interface CycleAverages {
+export interface PeriodAverages {
   readonly mean: number;
   readonly cosine: readonly number[];
   readonly sine: readonly number[];
@@ -53,10 +53,10 @@ export interface CycleAverages {
 }
 
 /** The periodic state, and the same averages over periods of a run. */
-export interface Cycle extends CycleAverages {
+export interface PeriodicState extends PeriodAverages {
   readonly loop: readonly number[];
   /** Averages of the run from its start, settled or not. */
-  readonly run: CycleAverages;
+  readonly run: PeriodAverages;
 }
 
 /**
@@ -87,17 +87,17 @@ interface Round {
 }
 
 /** The periodic state of a periodic drive, at two resolutions and two lengths of steps; the difference is the error estimate. */
-export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked): Exact<Cycle> {
+export function periodicState(solution: FokkerPlanckSolution, asked: PeriodAsked): Exact<PeriodicState> {
   const axial = solution.method === "axial";
   const { wanted = defaultWanted } = asked;
-  return refineUntilTwoAgree<Round, Resolved, Cycle>({
+  return refineUntilTwoAgree<Round, Resolved, PeriodicState>({
     first: { lmax: Math.max(8, Math.ceil(firstShare * solution.lmax)), count: 0 },
     solve: ({ lmax, count }, coarse) => at(lmax, toleranceAt(count, coarse), coarse),
     finer: nextRound,
     compare({ coarse, fine, from, level }) {
-      const error = difference(coarse.cycle, fine.cycle);
+      const error = difference(coarse.state, fine.state);
       const isLast = level.count === mostRounds || isNearlySame(from.lmax, level.lmax);
-      return error <= (isLast ? largestError : wanted) ? { enough: exactly(fine.cycle, error) } : {};
+      return error <= (isLast ? largestError : wanted) ? { enough: exactly(fine.state, error) } : {};
     },
     unresolved: ({ lmax }) => `the periodic state is not resolved by harmonics up to degree ${lmax}`,
   });
@@ -154,7 +154,7 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
     return exactly({
       index,
       density: found.x,
-      cycle: {
+      state: {
         loop: settled.loop,
         ...named(settled.integrals, asked.harmonics),
         run: named(
@@ -170,12 +170,12 @@ export function periodicState(solution: FokkerPlanckSolution, asked: CycleAsked)
 const ending = 1e-12;
 
 /** Whether functions of t are proved to have the period during the run: a train of pulses that lasts as long has it. */
-function isRepeated(of: readonly Expression[], { period, before, periods }: CycleAsked): boolean {
+function isRepeated(of: readonly Expression[], { period, before, periods }: PeriodAsked): boolean {
   const run = interval(0, (before + periods) * period * (1 - ending));
   return decided(of, { t: run }).every((f) => hasPeriod(f, period));
 }
 
-const named = (averages: Float64Array, harmonics: number): CycleAverages => ({
+const named = (averages: Float64Array, harmonics: number): PeriodAverages => ({
   mean: averages[0],
   cosine: Array.from({ length: harmonics }, (_, n) => averages[1 + 2 * n]),
   sine: Array.from({ length: harmonics }, (_, n) => averages[2 + 2 * n]),
@@ -199,25 +199,26 @@ const rounding = 1e-14;
 /** Tolerance of the steps: relative to the loop's amplitude, which is small for a weak drive. */
 function toleranceAt(count: number, coarse: Resolved | undefined): number {
   if (!coarse) return tolerances.first;
-  const size = amplitude(coarse.cycle);
+  const size = amplitude(coarse.state);
   if (size <= rounding) return tolerances.fine;
   if (size >= wide) return count === 1 ? tolerances.wide : tolerances.fine;
   return Math.max(tolerances.least, Math.min(tolerances.fine, ofLoop * size));
 }
 
-const amplitude = ({ loop, mean }: Cycle): number => Math.max(...loop.map((value) => Math.abs(value - mean)));
+const amplitude = ({ loop, mean }: PeriodicState): number =>
+  Math.max(...loop.map((value) => Math.abs(value - mean)));
 
 interface Resolved {
-  readonly cycle: Cycle;
+  readonly state: PeriodicState;
   readonly index: HarmonicIndex;
   /** Coefficients at the start of a period. */
   readonly density: Float64Array;
 }
 
 /** Largest difference, relative to the loop's amplitude and to the work. */
-function difference(a: Cycle, b: Cycle): number {
-  const figures = ({ mean, cosine, sine }: CycleAverages) => [mean, ...cosine, ...sine];
-  const [x, y] = [a, b].map((cycle) => [...cycle.loop, ...figures(cycle), ...figures(cycle.run)]);
+function difference(a: PeriodicState, b: PeriodicState): number {
+  const figures = ({ mean, cosine, sine }: PeriodAverages) => [mean, ...cosine, ...sine];
+  const [x, y] = [a, b].map((one) => [...one.loop, ...figures(one), ...figures(one.run)]);
   const apart = Math.max(...x.map((value, i) => Math.abs(value - y[i])));
   const work = Math.max(Math.abs(a.work - b.work), Math.abs(a.run.work - b.run.work));
   return Math.max(
@@ -230,7 +231,7 @@ function difference(a: Cycle, b: Cycle): number {
 function period(
   sectors: readonly DrivenSector[],
   density: Float64Array,
-  how: Pick<CycleAsked, "period" | "phases" | "harmonics"> & {
+  how: Pick<PeriodAsked, "period" | "phases" | "harmonics"> & {
     readonly stretches: readonly Stretch[];
     readonly tolerance: number;
   },

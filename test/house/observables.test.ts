@@ -34,9 +34,6 @@ const otherThings: readonly (readonly [RegExp, readonly string[]])[] = [
     ["moments"],
   ],
   [/^src\/statistics\/promised-bias\.ts|^src\/fokker-planck\/azimuth-waves\.ts/, ["spectrum"]],
-  [/^src\/fokker-planck\/periodic-state\.ts/, ["cycle"]],
-  // counters of the ensemble, which know bins
-  [/^src\/observables\/first-passage\/count\.ts/, ["histogram"]],
 ];
 
 /** Where texts for people speak of what the engines themselves compute, which has the same name in physics. */
@@ -62,8 +59,37 @@ const words: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^web\/presets\//, ["dwell", "spectrum", "histogram"]],
 ];
 
-const isKnownIn = (places: typeof words, file: string, type: string): boolean =>
-  places.some(([place, names]) => place.test(file) && names.includes(type));
+/** Where names of functions, types and values have such a name as a part, because the engines compute what has it in physics. */
+const nameParts: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^src\/fokker-planck\//, ["dwell", "spectrum", "moments", "firstPassage", "entropyProduction"]],
+  [/^src\/statistics\//, ["moments", "spectrum"]],
+  [/^src\/theory\//, ["moments"]],
+  // bias of moments by the time step, and of a band of a spectrum
+  [/^src\/(run\/(checked-step|compared-result)|sweep\/shape)\.ts/, ["moments"]],
+  [/^src\/result-parts\.ts/, ["spectrum"]],
+  // eigenvalues of an operator
+  [/^src\/run\/rates\.ts/, ["spectrum"]],
+  // dwell times without an ensemble: `rates`, `fit`, `sweep`, and measured traces
+  [/^src\/(cli|figures|report|run|sweep|traces)\/|^web\/(plots|state|workers)\//, ["dwell"]],
+  // measured traces have a histogram and a spectrum
+  [/^src\/traces\/|^src\/report\/trace-(figures|rows)\.ts/, ["histogram", "spectrum"]],
+  [/^src\/cli\/read-instrument\.ts/, ["spectrum"]],
+  // means of a run that moves
+  [/^web\/(plots|workers)\//, ["moments"]],
+];
+
+const placesOf = { key: otherThings, text: words, name: nameParts };
+
+/** A place that names an observable. */
+interface Naming {
+  readonly as: keyof typeof placesOf;
+  readonly type: string;
+  readonly file: string;
+  readonly code: string;
+}
+
+const isKnown = ({ as, type, file }: Naming): boolean =>
+  placesOf[as].some(([place, names]) => place.test(file) && names.includes(type));
 
 /** "firstPassage" as a key, and as people write it: "first passage", "First passages", "first-passage". */
 const asWords = (type: string): RegExp =>
@@ -84,23 +110,32 @@ function keyIn(node: ts.Node): string | undefined {
 
 const isHandedOn = (node: ts.Node): boolean => ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
 
-/** Types as keys, `{ dwell: 1 }[type]`, `result.dwell`, `const { dwell } = result`, and in any text but the path of an import. */
-function keysAndTexts(file: string, tree: ts.SourceFile = treeOf(file)): string[] {
+/** "isFirstPassage" as separate words. */
+const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+
+/** Types as keys, `{ dwell: 1 }[type]`, `result.dwell`, `const { dwell } = result`, as parts of names, and in texts but paths of imports. */
+function namings(file: string, tree: ts.SourceFile = treeOf(file)): Naming[] {
   const types = Object.keys(observables).filter((type) => !file.startsWith(folderOf(type)));
-  const patterns = types.map((type) => [type, asWords(type)] as const);
-  const found: string[] = [];
+  const patterns = types.map(
+    (type) => [type, asWords(type), new RegExp(`\\b${inWords(type)}s?\\b`)] as const,
+  );
+  const found: Naming[] = [];
+  const add = (as: Naming["as"], type: string, code: string): void =>
+    void found.push({ as, type, file, code: code.slice(0, 60) });
   for (const node of nodesIn(tree, isHandedOn)) {
     const key = keyIn(node);
-    if (key !== undefined && types.includes(key) && !isKnownIn(otherThings, file, key))
-      found.push(`${file}: ${node.getText().slice(0, 60)}`);
+    if (key !== undefined && types.includes(key)) add("key", key, node.getText());
+    if (ts.isIdentifier(node) && !file.startsWith("src/observables/")) {
+      const name = inWords(node.text);
+      for (const [type, , part] of patterns) if (part.test(name)) add("name", type, node.text);
+    }
     if (
       ts.isStringLiteralLike(node) ||
       ts.isTemplateHead(node) ||
       ts.isTemplateMiddleOrTemplateTail(node) ||
       ts.isRegularExpressionLiteral(node)
     )
-      for (const [type, pattern] of patterns)
-        if (pattern.test(node.text) && !isKnownIn(words, file, type)) found.push(`${file}: ${node.text}`);
+      for (const [type, pattern] of patterns) if (pattern.test(node.text)) add("text", type, node.text);
   }
   return found;
 }
@@ -165,13 +200,20 @@ describe("a figure", () => {
 });
 
 describe("an observable", () => {
-  it("is no key and no part of a text elsewhere, but where the engines' own figures have that name", () => {
-    const others = files.filter((file) => file !== "src/observables/index.ts");
-    expect(others.flatMap((file) => keysAndTexts(file))).toEqual([]);
+  const all = files.filter((file) => file !== "src/observables/index.ts").flatMap((file) => namings(file));
+
+  it("is no key, no part of a name and no part of a text elsewhere, but where the engines' own figures have that name", () => {
+    expect(all.filter((naming) => !isKnown(naming))).toEqual([]);
   });
 
   it("is named where places say so, and nowhere else", () => {
-    const unused = [...otherThings, ...words].filter(([place]) => !files.some((file) => place.test(file)));
+    const unused = Object.entries(placesOf).flatMap(([as, places]) =>
+      places.flatMap(([place, names]) =>
+        names
+          .filter((type) => !all.some((one) => one.as === as && one.type === type && place.test(one.file)))
+          .map((type) => `${as} ${type}: ${place}`),
+      ),
+    );
     expect(unused).toEqual([]);
   });
 
@@ -183,9 +225,12 @@ describe("an observable", () => {
     'const sought = new RegExp("^mean dwell");',
     'const types = "moments trajectory".split(" ");',
     "const title = `First passages`;",
+    "if (isTrajectory(own)) return;",
+    "interface RareEventCounts {}",
+    "const histogramBins = 64;",
   ])("is seen in: %s", (code) => {
     const tree = treeOfCode(code, "src/run/x.ts");
-    expect(keysAndTexts("src/run/x.ts", tree)).not.toEqual([]);
+    expect(namings("src/run/x.ts", tree).filter((naming) => !isKnown(naming))).not.toEqual([]);
   });
 
   it.each(Object.keys(observables))("%s is known in its own folder and in the list alone", (type) => {

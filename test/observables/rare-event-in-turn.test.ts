@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RareEventCounts } from "../../src/ensemble/splitting/counts.ts";
+import type { SplittingCounts } from "../../src/ensemble/splitting/counts.ts";
 import { believed } from "../../src/observables/rare-event/result.ts";
 import { summaryOfIslands } from "../../src/statistics/islands.ts";
 import { exactTail, towards, walkToTail } from "../ensemble/walk-to-tail.ts";
@@ -7,7 +7,7 @@ import { exactTail, towards, walkToTail } from "../ensemble/walk-to-tail.ts";
 /* Islands that a good and a bad importance function lead in turn, on a walk whose tail is known. */
 
 /** Sixteen islands of each kind in one run. */
-function inTurn(seed: number, bad: (s: number, left: number) => number): RareEventCounts {
+function inTurn(seed: number, bad: (s: number, left: number) => number): SplittingCounts {
   const good = walkToTail(seed, 1024, 16, towards).found;
   const other = walkToTail(seed + 5000, 1024, 16, bad).found;
   const found = good.flatMap((island, i) => [island, other[i]]);

@@ -37,8 +37,8 @@ export function decays(board: Board): Formula[] {
   );
   const [first] = exact?.bins ?? [];
   const [begin] = exact?.times ?? [];
-  if (!first || begin === undefined || !exact?.stationaryHistogram) return levels;
-  const end = upOf(exact.stationaryHistogram);
+  if (!first || begin === undefined || !exact?.stationaryShares) return levels;
+  const end = upOf(exact.stationaryShares);
   const away = upOf(first) - end;
   const eigenvalues = formulasOf(
     board,

@@ -14,7 +14,7 @@ import type { StackInput } from "../../src/transport/stack-schema.ts";
 import type { TransportResult } from "../../src/transport/transport-result.ts";
 import { transportResult } from "../../src/transport/transport-result.ts";
 import { continuedPrediction, isDensity } from "./continued.ts";
-import { histogramBins, instruments, mapColumns, mapRows } from "./instruments.ts";
+import { distributionBins, instruments, mapColumns, mapRows } from "./instruments.ts";
 import { landscape } from "./landscape.ts";
 import type { ExactCalls, ExactFrames } from "./messages.ts";
 import type { Answering } from "./serve.ts";
@@ -31,7 +31,7 @@ interface Present {
 
 let present: Present | undefined;
 
-const bins = { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, histogramBins) } as const;
+const bins = { kind: "projection", axis: [0, 0, 1], edges: evenEdges(-1, 1, distributionBins) } as const;
 const map = {
   kind: "map",
   mz: evenEdges(-1, 1, mapRows),
@@ -79,7 +79,7 @@ function frames(run: number): ExactFrames {
     m: found.value.map((density) => [...density.m]),
     bins: found.value.map((density) => density.probabilities(bins).value),
     ...(stationary
-      ? { stationary: [...stationary.m], ...(levels ? { stationaryHistogram: [...levels] } : {}) }
+      ? { stationary: [...stationary.m], ...(levels ? { stationaryShares: [...levels] } : {}) }
       : {}),
     ...(slowest.value !== null && slowest.value > 0
       ? {

@@ -1,6 +1,6 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { answering } from "../../src/observables/answering.ts";
-import { asAsked, frameCount, histogramBins, instruments, mapColumns, mapRows } from "./instruments.ts";
+import { asAsked, distributionBins, frameCount, instruments, mapColumns, mapRows } from "./instruments.ts";
 
 /** ⟨m⟩ at so many times, for the page. */
 function means(times: number): object {
@@ -18,7 +18,7 @@ export function instrumented(experiment: CompletedExperiment): CompletedExperime
     {
       type: distribution.type,
       name: instruments.distribution,
-      ...distribution.written(histogramBins, frameCount),
+      ...distribution.written(distributionBins, frameCount),
     },
     { type: map.type, name: instruments.map, ...map.written(mapRows, mapColumns) },
   ];

@@ -10,7 +10,7 @@ export const instruments = {
 
 /** Records of the means and of the distribution over a run. */
 export const frameCount = 60;
-export const histogramBins = 64;
+export const distributionBins = 64;
 export const mapRows = 32;
 export const mapColumns = 64;
 

@@ -108,7 +108,7 @@ export interface ExactFrames {
   /** Probabilities of the bins of mz by frame; null if the density does not resolve them. */
   readonly bins: readonly (Float64Array | null)[];
   readonly stationary?: readonly number[];
-  readonly stationaryHistogram?: readonly number[];
+  readonly stationaryShares?: readonly number[];
   readonly slowest?: string;
   /** s; time of the parameters to which it belongs, if these change. */
   readonly frozenAt?: number;

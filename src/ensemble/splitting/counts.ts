@@ -29,7 +29,7 @@ export interface IslandEstimate {
 }
 
 /** The islands' results for a rare event; reduced units. */
-export interface RareEventCounts {
+export interface SplittingCounts {
   /** ln of the probability at the end, or of the rate, by island; −∞ if an island saw no event. */
   readonly logs: readonly number[];
   /** Number of families that contribute in each island, and the variance within it; for an event at the end. */

@@ -86,7 +86,7 @@ function inWorkgroup(tallies: readonly Tally[], counters: string): Counting {
   const { offsets, words } = tallyLayout(tallies);
   const sums = sumsOf(tallies);
   const flushed = new Set(sums.flatMap((i) => [offsets[i], offsets[i] + 1, offsets[i] + 2]));
-  const histogramWords = Array.from({ length: words }, (_, i) => i).filter((i) => !flushed.has(i));
+  const binWords = Array.from({ length: words }, (_, i) => i).filter((i) => !flushed.has(i));
   return {
     local: [`var<workgroup> local: array<atomic<u32>, ${words}>;`],
     clear: [
@@ -102,7 +102,7 @@ function inWorkgroup(tallies: readonly Tally[], counters: string): Counting {
         `atomicAdd(&local[${offsets[i] + 2}u], count${i});`,
       ]),
       "workgroupBarrier();",
-      ...ranges(histogramWords).flatMap(([first, last]) => [
+      ...ranges(binWords).flatMap(([first, last]) => [
         `for (var i = ${first}u + lane; i < ${last + 1}u; i += 64u) {`,
         "  let counted = atomicLoad(&local[i]);",
         `  if (counted != 0u) { atomicAdd(&counters[${counters}i], counted); }`,

@@ -1,7 +1,7 @@
 import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../../fokker-planck/exact.ts";
-import type { Cycle, CycleAverages } from "../../fokker-planck/periodic-state.ts";
+import type { PeriodAverages, PeriodicState } from "../../fokker-planck/periodic-state.ts";
 import { periodicState } from "../../fokker-planck/periodic-state.ts";
 import type { Member, Prediction } from "../../fokker-planck/predict.ts";
 import type { NodeFigures } from "../../fokker-planck/spread-interpolant.ts";
@@ -9,7 +9,7 @@ import type { PlannedCycle } from "./spec.ts";
 import { harmonics } from "./spec.ts";
 import { largestWork } from "./work.ts";
 
-const flat = ({ mean, cosine, sine, work }: CycleAverages): number[] => [
+const flat = ({ mean, cosine, sine, work }: PeriodAverages): number[] => [
   mean,
   ...cosine.flatMap((a, n) => [a, sine[n]]),
   work,
@@ -41,8 +41,8 @@ export function predict(
   const { of, periodSteps, phases, before, periods } = planned;
   const period = periodSteps * problem.timeStep;
   const work = largestWork(problem, planned);
-  const known = new Map<Member["solution"], Exact<Cycle>>();
-  const cycleOf = ({ solution, initial, at }: Member): Exact<Cycle> => {
+  const known = new Map<Member["solution"], Exact<PeriodicState>>();
+  const cycleOf = ({ solution, initial, at }: Member): Exact<PeriodicState> => {
     const found =
       known.get(solution) ??
       periodicState(solution, {
@@ -106,7 +106,7 @@ const isWork = (place: number): boolean => place >= 0 && place % size === size -
 
 const amplitudeOf = (loop: readonly number[]): number => Math.max(...loop) - Math.min(...loop);
 
-const figures = (cycle: Cycle, work: number): number[] => {
-  const scaled = (averages: CycleAverages) => flat({ ...averages, work: averages.work / work });
+const figures = (cycle: PeriodicState, work: number): number[] => {
+  const scaled = (averages: PeriodAverages) => flat({ ...averages, work: averages.work / work });
   return [...cycle.loop, ...scaled(cycle), ...scaled(cycle.run)];
 };

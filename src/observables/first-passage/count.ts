@@ -146,14 +146,14 @@ export function way({ until }: PlannedPassage, { initial }: Pick<Problem, "initi
 }
 
 /** Counts and sums from the view of `observe`. */
-function readFirstPassage([histogram, sum, squares]: readonly TallyResult[]): PassageCounts {
-  if (histogram.kind !== "bins" || sum.kind !== "sum" || squares.kind !== "sum")
+function readFirstPassage([bins, sum, squares]: readonly TallyResult[]): PassageCounts {
+  if (bins.kind !== "bins" || sum.kind !== "sum" || squares.kind !== "sum")
     throw new Error("not the view of a first passage");
-  const counts = histogram.counts.slice(0, passageBins);
+  const counts = bins.counts.slice(0, passageBins);
   return {
     counts,
     passed: sum.count,
-    censored: histogram.counts[passageBins],
+    censored: bins.counts[passageBins],
     sum: sum.total,
     sumOfSquares: squares.total,
   };

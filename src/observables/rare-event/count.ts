@@ -2,7 +2,7 @@ import type { Instrument } from "../../ensemble/instrument.ts";
 import { noObserver } from "../../ensemble/instrument.ts";
 import type { Backend } from "../../ensemble/kernel.ts";
 import type { Observation } from "../../ensemble/observations.ts";
-import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
+import type { SplittingCounts } from "../../ensemble/splitting/counts.ts";
 import { Splitting } from "../../ensemble/splitting/splitting.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { CountApartOptions } from "../observable.ts";
@@ -19,7 +19,7 @@ import { walkOf } from "./walkers.ts";
 export interface ObservedRareEvent extends Observation {
   readonly type: "rareEvent";
   /** Null, with the reason, if nothing could be counted. */
-  readonly counts: RareEventCounts | null;
+  readonly counts: SplittingCounts | null;
   readonly reason?: string;
 }
 
@@ -75,7 +75,7 @@ export async function countRareEvent(
   planned: PlannedRareEvent,
   backend: Backend,
   options: CountOptions = {},
-): Promise<RareEventCounts | string> {
+): Promise<SplittingCounts | string> {
   const without = whyNoEvent(planned);
   if (without) return without;
   const { islands } = planned;

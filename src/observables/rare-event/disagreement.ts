@@ -1,4 +1,4 @@
-import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
+import type { SplittingCounts } from "../../ensemble/splitting/counts.ts";
 import { summaryOfIslands } from "../../statistics/islands.ts";
 
 /**
@@ -18,7 +18,7 @@ export type Disagreement = { readonly reason: string } | { readonly widening: nu
  * inconsistent measurements (Particle Data Group, Phys. Rev. D 110 (2024) 030001, introduction, "Unconstrained
  * averaging").
  */
-export function disagreement({ logs, source, rival }: RareEventCounts): Disagreement {
+export function disagreement({ logs, source, rival }: SplittingCounts): Disagreement {
   if (!rival) return { widening: 1 };
   const [a, b] = [0, 1].map((parity) => summaryOfIslands(logs.filter((_, island) => island % 2 === parity)));
   const seen = (who: string): string => `the islands with ${who} met no event`;

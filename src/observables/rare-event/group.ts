@@ -1,7 +1,7 @@
-import type { RareEventCounts, Stage, StageOfIslands } from "../../ensemble/splitting/counts.ts";
+import type { SplittingCounts, Stage, StageOfIslands } from "../../ensemble/splitting/counts.ts";
 
 /** Counts of some of the islands. */
-export interface GroupCounts extends Pick<RareEventCounts, "logs" | "families" | "halves" | "seconds"> {
+export interface GroupCounts extends Pick<SplittingCounts, "logs" | "families" | "halves" | "seconds"> {
   readonly stages: readonly StageOfIslands[];
 }
 
@@ -30,7 +30,7 @@ export function stopwatch() {
 export function merged(
   groups: readonly GroupCounts[],
   size: number,
-): Pick<RareEventCounts, "logs" | "families" | "halves" | "stages" | "seconds"> {
+): Pick<SplittingCounts, "logs" | "families" | "halves" | "stages" | "seconds"> {
   const [{ stages, families, halves }] = groups;
   const mean = (kind: keyof GroupCounts["seconds"]): number =>
     groups.reduce((sum, { seconds }) => sum + seconds[kind], 0) / groups.length;

@@ -1,4 +1,4 @@
-import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
+import type { SplittingCounts } from "../../ensemble/splitting/counts.ts";
 import { studentQuantile } from "../../numerics/incomplete-beta.ts";
 import type { ConfidenceInterval } from "../../statistics/interval.ts";
 import { summaryOfIslands } from "../../statistics/islands.ts";
@@ -10,7 +10,7 @@ const unlike = 4;
  * The figure with half the step over the figure, with its relative error; undefined if it was not requested, or if one
  * of them had no events.
  */
-function halvedOver({ logs, halved }: RareEventCounts): { ratio: number; error: number } | undefined {
+function halvedOver({ logs, halved }: SplittingCounts): { ratio: number; error: number } | undefined {
   if (!halved) return undefined;
   const [whole, half] = [summaryOfIslands(logs), summaryOfIslands(halved)];
   if (whole.value === null || half.value === null) return undefined;
@@ -21,7 +21,7 @@ function halvedOver({ logs, halved }: RareEventCounts): { ratio: number; error: 
 }
 
 /** The same with its 95 % interval, from both errors. */
-export function halfStepOf(counts: RareEventCounts): ConfidenceInterval | null {
+export function halfStepOf(counts: SplittingCounts): ConfidenceInterval | null {
   const found = halvedOver(counts);
   if (!found) return null;
   const { ratio, error } = found;
@@ -30,7 +30,7 @@ export function halfStepOf(counts: RareEventCounts): ConfidenceInterval | null {
 }
 
 /** A warning if half the step gives a different figure. */
-export function whyStepTooLong(counts: RareEventCounts): string | undefined {
+export function whyStepTooLong(counts: SplittingCounts): string | undefined {
   const found = halvedOver(counts);
   if (!found) return undefined;
   const off = Math.abs(Math.log(found.ratio)) / found.error;

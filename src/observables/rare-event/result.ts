@@ -1,4 +1,4 @@
-import type { RareEventCounts } from "../../ensemble/splitting/counts.ts";
+import type { SplittingCounts } from "../../ensemble/splitting/counts.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { IslandSummary } from "../../statistics/islands.ts";
 import { summaryOfIslands, widened } from "../../statistics/islands.ts";
@@ -90,7 +90,7 @@ const unsettled = 4;
  * Estimate from the islands of a run, with reasons why its interval is not reliable; the interval is wider if two
  * importance functions differ.
  */
-export function believed(counts: RareEventCounts): IslandSummary {
+export function believed(counts: SplittingCounts): IslandSummary {
   const summary = summaryOfIslands(counts.logs);
   const refuse = (reason: string): IslandSummary => ({ ...summary, interval: null, reason });
   if (summary.interval === null) return summary;

@@ -55,7 +55,7 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
       return columns;
     },
     async collect() {
-      // only histograms are gathered during the steps
+      // only bins are gathered during the steps
       const results = gathered(kernel).map(
         (tally): TallyResult =>
           tally.kind === "bins"
@@ -63,14 +63,14 @@ export function replayed({ kernel, gathered: places }: Plan, shares: readonly Sp
             : { kind: "sum", total: 0, count: 0, onGrid: 0 },
       );
       places.forEach((own, i) => {
-        const histograms = own.flatMap((k) => {
+        const binned = own.flatMap((k) => {
           const result = results[k];
           return result.kind === "bins" ? [result.counts] : [];
         });
         for (const { parts } of ordered)
           parts[i].counts.forEach((counts, k) => {
             counts.forEach((n, bin) => {
-              histograms[k][bin] += n;
+              binned[k][bin] += n;
             });
           });
       });
