@@ -24,7 +24,7 @@ export interface RationalOptions {
  * From this size on, a space is given up if it would need more than the largest number of vectors at its
  * present rate of convergence. Smaller spaces still converge faster and faster.
  */
-const enoughToJudge = 60;
+const enoughToCompare = 60;
 /** Number of times at which two spaces are compared: the ends and a few between. */
 const comparedTimes = 5;
 
@@ -69,7 +69,7 @@ export function rationalExponentials(
       const error = farthest(values, smaller.values);
       // at the rate of convergence of the last enlargement
       const pace = Math.log((lastError ?? farthest(smaller.values)) / error) / (size - smaller.size);
-      hopeless = size >= enoughToJudge && !(size + Math.log(error / tolerance) / pace <= limit && pace > 0);
+      hopeless = size >= enoughToCompare && !(size + Math.log(error / tolerance) / pace <= limit && pace > 0);
       lastError = error;
       return error <= tolerance;
     },

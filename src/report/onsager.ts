@@ -1,5 +1,5 @@
 import { readable } from "../figures/readable.ts";
-import type { JudgedSystem, OnsagerResult } from "../transport/onsager/onsager-result.ts";
+import type { OnsagerResult, TestedSystem } from "../transport/onsager/onsager-result.ts";
 import { htmlPage } from "./page.ts";
 import { escapeHtml, table } from "./text.ts";
 
@@ -9,7 +9,7 @@ const withUnit = (value: number, unit: string): string =>
   `${readable(value)}${unit === "" || unit === "1" ? "" : ` ${unit}`}`;
 
 /** Reciprocity and second law with one line each, or one line per violation. */
-export function verdictRows({ reciprocity, secondLaw }: JudgedSystem): Row[] {
+export function verdictRows({ reciprocity, secondLaw }: TestedSystem): Row[] {
   return [
     [
       "reciprocity",
@@ -17,16 +17,18 @@ export function verdictRows({ reciprocity, secondLaw }: JudgedSystem): Row[] {
     ],
     [
       "second law",
-      secondLaw.holds ? `holds, margin ${readable(secondLaw.margin)}` : `broken: ${secondLaw.words}`,
+      secondLaw.holds
+        ? `holds; smallest eigenvalue of the scaled symmetric part ${readable(secondLaw.margin)}`
+        : `broken: ${secondLaw.words}`,
     ],
   ];
 }
 
-const measuredRows = ({ measurable }: JudgedSystem): Row[] =>
+const measuredRows = ({ measurable }: TestedSystem): Row[] =>
   measurable.map(({ name, symbol, unit, value }) => [`${name}, ${symbol}`, withUnit(value, unit)]);
 
 /** Every flux as a sum over forces. */
-function equationRows({ fluxes, forces, coefficients }: JudgedSystem): Row[] {
+function equationRows({ fluxes, forces, coefficients }: TestedSystem): Row[] {
   return coefficients.map((row, i) => {
     const terms = row.flatMap((value, j) =>
       value === 0 ? [] : [`${readable(value)} · (${forces[j].symbol})`],
@@ -56,7 +58,7 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
-const sectionsOf = (system: JudgedSystem): Section[] => [
+const sectionsOf = (system: TestedSystem): Section[] => [
   { title: "Kinetic equations", rows: equationRows(system) },
   { title: "Verdict", rows: verdictRows(system) },
   ...(system.measurable.length > 0 ? [{ title: "Measurable", rows: measuredRows(system) }] : []),

@@ -24,7 +24,7 @@ const leastAsked = 1e-9;
  * A distance from the stationary density that no test of N spins detects: it is within the allowed bias, or a small
  * part of the error, of both the whole density and the smallest probability that a figure depends on.
  */
-export const leastTold = (share: number, spins: number): number =>
+export const leastNamed = (share: number, spins: number): number =>
   Math.max(leastAsked, Math.min(settledWithin, shareLeft * share), shareOfError * Math.sqrt(share / spins));
 
 /**
@@ -37,7 +37,7 @@ export function unsettled(
   after: number,
   share = 1,
 ): string | undefined {
-  const within = leastTold(share, problem.ensemble);
+  const within = leastNamed(share, problem.ensemble);
   const { solution, initial } = prediction.typical;
   const stationary = solution.stationary();
   if (stationary.value === null) return `there is no stationary state to compare with: ${stationary.reason}`;

@@ -5,7 +5,7 @@ import { demand } from "../../src/fokker-planck/exact.ts";
 import { predict } from "../../src/fokker-planck/predict.ts";
 import { reportHtml } from "../../src/report/report.ts";
 import { readProblem, run } from "../../src/run/run.ts";
-import { leastTold, startsStationary, unsettled } from "../../src/statistics/settled.ts";
+import { leastNamed, startsStationary, unsettled } from "../../src/statistics/settled.ts";
 import { columnsOf } from "../../src/sweep/columns.ts";
 
 const of = (experiment: object) => {
@@ -64,7 +64,7 @@ describe("stationarity", () => {
 
   it("is asked as finely as the ensemble can see", () => {
     for (const share of [1, 0.1, 1e-3]) {
-      const limits = [10, 1e3, 1e5, 1e7].map((spins) => leastTold(share, spins));
+      const limits = [10, 1e3, 1e5, 1e7].map((spins) => leastNamed(share, spins));
       limits.forEach((limit, i) => {
         // of a look at N spins an eighth of a standard error at most, or what every test forgives
         expect(limit).toBeLessThanOrEqual(

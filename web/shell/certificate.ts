@@ -32,7 +32,7 @@ export function certificateGoesOn(): void {
 
 const goesOn = "The run continues; so far: ";
 
-export function certificateJudging(): void {
+export function certificateComparing(): void {
   stand("comparing", "Comparing", "Comparing every record with the exact solution.");
 }
 

@@ -13,7 +13,7 @@ import { withPrefix, withUnit } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
 import {
   certificateGoesOn,
-  certificateJudging,
+  certificateComparing,
   certificateRunning,
   certificateWithout,
   showCertificate,
@@ -106,7 +106,7 @@ export class RunView implements RunnerListener {
   }
 
   comparing(): void {
-    certificateJudging();
+    certificateComparing();
   }
 
   result(result: Result, carried: boolean, figures: readonly PlacedFigure[]): void {

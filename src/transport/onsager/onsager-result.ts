@@ -11,7 +11,7 @@ import { readSystem } from "./system-file.ts";
 import { systems } from "./systems.ts";
 
 /** A system's coefficients, with the tests of reciprocity and second law. */
-export interface JudgedSystem {
+export interface TestedSystem {
   readonly name: string;
   readonly powerUnit: string;
   /** `parity`: under time reversal, of the variable whose rate is the flux. */
@@ -33,15 +33,15 @@ export interface JudgedSystem {
 }
 
 /** The output of the command `onsager`. SI units. */
-export interface OnsagerResult extends JudgedSystem {
+export interface OnsagerResult extends TestedSystem {
   /** The catalogue's name and the paper's equations; null for a system of the user's own. */
   readonly system: string | null;
   readonly equations: string | null;
   readonly situations: readonly (Situation & { readonly given: Readonly<Record<string, number>> })[];
-  readonly combined: JudgedSystem | null;
+  readonly combined: TestedSystem | null;
 }
 
-function judgedSystem(system: OnsagerSystem, temperature: number | undefined): JudgedSystem {
+function testedSystem(system: OnsagerSystem, temperature: number | undefined): TestedSystem {
   const { pairs } = system;
   const { direction, ...law } = system.secondLaw();
   const forces = direction && Object.fromEntries(pairs.map(({ force }, i) => [force.name, direction[i]]));
@@ -68,11 +68,11 @@ export function onsager(input: SystemInput): OnsagerResult {
   const { temperature: own } = file.parameters;
   const temperature = file.temperature ?? (typeof own === "number" ? own : undefined);
   return requireFinite({
-    ...judgedSystem(system, temperature),
+    ...testedSystem(system, temperature),
     ...(file.name === undefined ? {} : { name: file.name }),
     system: file.system ?? null,
     equations: file.system === undefined ? null : systems[file.system].equations,
     situations: file.given.map((given) => ({ given, ...situationOf(system, given) })),
-    combined: combined && judgedSystem(combined, temperature),
+    combined: combined && testedSystem(combined, temperature),
   });
 }
