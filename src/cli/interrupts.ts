@@ -13,27 +13,37 @@ export interface Interrupts {
   release(): void;
 }
 
+/**
+ * Milliseconds in which a second signal of the same name is the same press of Ctrl-C: `npm` and `timeout` send it to their child, which
+ * also has it from the terminal or as one of a group.
+ */
+const samePress = 30;
+
 /** Ctrl-C once asks the run to stop, twice ends the process. */
 export function interrupts(onFirst: () => void): Interrupts {
   const stop = new AbortController();
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let mustEnd = false;
   let isListening = false;
+  let first: NodeJS.Signals | undefined;
+  let heard = 0;
   const release = (): void => {
     for (const name of names) process.off(name, handle);
     isListening = false;
   };
   function handle(name: NodeJS.Signals): void {
     if (stop.signal.aborted) {
+      if (name === first && performance.now() - heard < samePress) return;
       release();
       process.kill(process.pid, name);
       return;
     }
+    [first, heard] = [name, performance.now()];
     mustEnd ||= name !== "SIGINT";
     stop.abort();
     // release later: a second signal that is already pending, or comes together with this one, must still be handled; otherwise it would
     // be lost
-    setTimeout(() => setImmediate(release), 5);
+    setTimeout(() => setImmediate(release), samePress);
     onFirst();
   }
   return {

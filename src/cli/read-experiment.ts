@@ -1,7 +1,7 @@
-import type { Use } from "../experiment/check-physics.ts";
 import type { CompletedExperiment, InputError } from "../experiment/index.ts";
 import { describeInputError } from "../experiment/index.ts";
-import { checkExperiment } from "../observables/experiment.ts";
+import type { Use } from "../experiment/known-problem.ts";
+import { checkHearing } from "../run/quick-beside.ts";
 import { UsageError } from "./exit.ts";
 import { readYaml } from "./read-yaml.ts";
 
@@ -14,14 +14,14 @@ export const isSweep = (written: unknown): boolean =>
   typeof written === "object" && written !== null && Object.hasOwn(written, "vary");
 
 /** Sets, checks and completes what an experiment file holds; throws UsageError with every problem at once. */
-export function experimentIn(
+export async function experimentIn(
   file: string,
   written: unknown,
   settings: readonly string[],
   use?: Use,
-): CompletedExperiment {
+): Promise<CompletedExperiment> {
   if (isSweep(written)) throw new UsageError(`${file} is a sweep: spinsemble sweep ${file}`);
-  const checked = checkExperiment(written, settings, use);
+  const checked = await checkHearing(written, settings, { use });
   return checked.ok ? checked.experiment : refuse(file, checked.problems);
 }
 

@@ -104,7 +104,9 @@ export async function checkCommand(file: string, flags: Pick<ExperimentFlags, "s
   const summary = await endingAtOnce("check", async () => {
     // read only once: a pipe cannot be read again
     const held = await readYaml(file);
-    return isSweep(held) ? checkedSweep(file, held, flags) : checked(experimentIn(file, held, flags.set));
+    return isSweep(held)
+      ? checkedSweep(file, held, flags)
+      : checked(await experimentIn(file, held, flags.set));
   });
   process.stderr.write(`${summary}\n`);
   return exitCode.done;

@@ -1,6 +1,6 @@
 import { bounds } from "../expression/bounds.ts";
 import type { Expression } from "../expression/expression.ts";
-import { constantValue, variablesOf, visit } from "../expression/expression.ts";
+import { constantValue, nodesWith, visit } from "../expression/expression.ts";
 import { infinityOf, placeText } from "../expression/finite.ts";
 import { merged, sizeOf } from "../expression/merge.ts";
 import { magnetization } from "../expression/vector.ts";
@@ -12,6 +12,7 @@ import type { Magnet } from "../physics/magnet.ts";
 import { extremeNumbers } from "./extreme-numbers.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
+import type { Use } from "./known-problem.ts";
 import { keepProblem } from "./known-problem.ts";
 import type { MagnetModel } from "./model.ts";
 import { dynamicsOf, modelOf } from "./model.ts";
@@ -26,9 +27,6 @@ import { brokenTimesRule } from "./times.ts";
 
 /** Most steps of a run: the step counter has 32 bits, and more would take too long anyway. */
 const mostSteps = 2 ** 31;
-
-/** What an experiment is used for: an ensemble, which takes steps in time, or the exact side alone, which takes none of these. */
-export type Use = "ensemble" | "exact";
 
 /** A substitute magnet, with which energies and torques are checked if the experiment's own is malformed. */
 const standIn = { Ms: 1e6, volume: 1e-24, alpha: 0.1, temperature: 300, gamma: defaultGyromagneticRatio };
@@ -55,7 +53,7 @@ export function problemsInPhysics(
   checkTimes(specs, experiment, complain);
   if (experiment.magnet) checkCold(specs, experiment, model.magnet, resolution);
   if (whole && problems.length === 0) {
-    const problem = reduceWith(specs, experiment as CompletedExperiment, complain);
+    const problem = reduceWith(specs, experiment as CompletedExperiment, { model, resolution, complain });
     if (problems.length === 0)
       for (const { path, rule, value } of extremeNumbers(model, resolution, problem))
         complain(path, rule, value);
@@ -65,7 +63,7 @@ export function problemsInPhysics(
         `must not need more than ${mostSteps} steps${problem.steps < Number.POSITIVE_INFINITY ? `, needs ${problem.steps}` : ""} of ${Number((duration / problem.steps).toPrecision(3))} s`,
         duration,
       );
-    if (problems.length === 0) keepProblem(specs, problem);
+    if (problems.length === 0) keepProblem(specs, problem, use);
   }
   return problems;
 }
@@ -123,19 +121,19 @@ function brokenOnSphere(of: Expression, { spreads, duration }: Resolution): stri
 /** The divisors in an expression that depend on m. */
 function divisorsWithM(of: Expression): Expression[] {
   const divisors: Expression[] = [];
+  const withM = nodesWith(magnetization, [of]);
   visit([of], (node) => {
-    if (node.kind !== "apply" || node.operator !== "div") return;
-    const names = variablesOf(node.operands[1]);
-    if (magnetization.some((name) => names.has(name))) divisors.push(node.operands[1]);
+    if (node.kind === "apply" && node.operator === "div" && withM.has(node.operands[1]))
+      divisors.push(node.operands[1]);
   });
   return divisors;
 }
 
 function jumpsWithM(of: Expression): boolean {
   let jumps = false;
+  const withM = nodesWith(magnetization, [of]);
   visit([of], (node) => {
-    if (node.kind === "apply" && node.operator === "floor")
-      jumps ||= magnetization.some((name) => variablesOf(node).has(name));
+    jumps ||= node.kind === "apply" && node.operator === "floor" && withM.has(node);
   });
   return jumps;
 }

@@ -2,10 +2,11 @@ import type { z } from "zod";
 import { energies } from "../physics/energies/index.ts";
 import type { Entry } from "../physics/entry.ts";
 import { torques } from "../physics/torques/index.ts";
-import type { Use } from "./check-physics.ts";
 import { problemsInPhysics } from "./check-physics.ts";
 import type { InputError } from "./input-error.ts";
 import { inputErrorsOf } from "./input-error.ts";
+import type { Use } from "./known-problem.ts";
+import { isKnownSound } from "./known-problem.ts";
 import { unitHints } from "./likely-unit.ts";
 import { inNaturalUnits } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
@@ -34,6 +35,8 @@ export function checkWith(
 ): CheckedExperiment {
   const { copy, problems } = plainCopy(raw);
   if (problems.length > 0) return { ok: false, problems };
+  if (Object.keys(settings).length === 0 && isKnownSound(specs, raw, copy, use))
+    return { ok: true, experiment: raw as CompletedExperiment };
   const set = applySettings(copy, settings);
   if (set.problems.length > 0) return { ok: false, problems: set.problems };
   const parsed = experimentSchema(specs).safeParse(set.value);

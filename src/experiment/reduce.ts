@@ -22,6 +22,7 @@ import { unitFor } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { intervalsAsked, planObservables, timesAsked } from "./plan.ts";
 import type { Problem } from "./problem.ts";
+import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { ruleStep, schemeOf, variatesOf } from "./scheme.ts";
@@ -44,23 +45,30 @@ export function reduceExperiment(
   const known = scale === 1 ? knownProblem(specs, experiment) : undefined;
   if (known) return known;
   const problems: InputError[] = [];
-  const complain = (path: string, rule: string, value?: unknown, suggestion?: string) =>
+  const complain: Complain = (path, rule, value, suggestion) =>
     problems.push({ path, rule, value, suggestion });
-  const problem = reduceWith(specs, experiment, complain, scale);
+  const resolution = newResolution(experiment.time.duration, complain);
+  const model = modelOf(experiment, resolution);
+  const problem = reduceWith(specs, experiment, { model, resolution, complain }, scale);
   if (problems.length > 0) throw new RangeError(problems.map(describeInputError).join("\n"));
   return problem;
 }
 
-/** The same; problems are passed to `complain`. */
+/** The terms of an experiment and what was found with them. */
+interface Resolved {
+  readonly model: MagnetModel;
+  readonly resolution: Resolution;
+  readonly complain: Complain;
+}
+
+/** The same from the experiment's terms; problems are passed to `complain`. */
 export function reduceWith(
   specs: ObservableSpecs,
   experiment: CompletedExperiment,
-  complain: (path: string, rule: string, value?: unknown, suggestion?: string) => void,
+  { model, resolution, complain }: Resolved,
   scale = 1,
 ): Problem {
   const { duration } = experiment.time;
-  const resolution = newResolution(duration, complain);
-  const model = modelOf(experiment, resolution);
   const units = unitsOf(experiment, model, resolution);
   const { dynamics, energy, energyOverKT, alpha } = reducedModel(model, units);
   const toReduced = (times: readonly number[]): number[] => times.map((time) => time / units.time);

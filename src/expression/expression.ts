@@ -282,6 +282,17 @@ export function variablesOf(...roots: Expression[]): Set<string> {
   return names;
 }
 
+/** All nodes that depend on one of the variables. */
+export function nodesWith(names: readonly string[], roots: readonly Expression[]): ReadonlySet<Expression> {
+  const found = new Set<Expression>();
+  visit(roots, (node) => {
+    const { operands = [] } = node.kind === "apply" ? node : {};
+    if (operands.some((x) => found.has(x)) || (node.kind === "variable" && names.includes(node.name)))
+      found.add(node);
+  });
+  return found;
+}
+
 /** Whether any of the expressions depends on the variable. */
 export const uses = (name: string, expressions: readonly Expression[]): boolean =>
   variablesOf(...expressions).has(name);

@@ -1,5 +1,5 @@
 import type { Expression } from "./expression.ts";
-import { add, constant, constantValue, div, mul, neg, same, select, variablesOf } from "./expression.ts";
+import { add, constant, constantValue, div, mul, neg, nodesWith, same, select } from "./expression.ts";
 import { magnetization } from "./vector.ts";
 
 /** time(t) · space(m): one term of an expression in which t and m separate. */
@@ -9,12 +9,14 @@ export interface SeparatedTerm {
 }
 
 const one = constant(1);
-const freeOfSpace = (x: Expression): boolean => !magnetization.some((name) => variablesOf(x).has(name));
-const freeOfTime = (x: Expression): boolean => !variablesOf(x).has("t");
 
-/** Σ time·space equal to the expression, with terms of the same time dependence merged; undefined if t and m do not separate. */
+/** Most terms of an expanded product. Each further factor of two terms doubles them: a formula of 2000 characters has room for 200. */
+const mostOfProduct = 256;
+
+/** Σ time·space equal to the expression, with terms of the same time dependence merged; undefined if t and m do not separate, or only into very many. */
 export function separate(of: Expression): SeparatedTerm[] | undefined {
-  const terms = expand(of);
+  const [inTime, inSpace] = [["t"], magnetization].map((names) => nodesWith(names, [of]));
+  const terms = expand(of, { inTime, inSpace });
   if (!terms) return undefined;
   const merged: SeparatedTerm[] = [];
   for (const term of terms.map(constantToSpace)) {
@@ -26,29 +28,38 @@ export function separate(of: Expression): SeparatedTerm[] | undefined {
   return merged;
 }
 
-function expand(of: Expression): SeparatedTerm[] | undefined {
-  if (freeOfTime(of)) return [{ time: one, space: of }];
-  if (freeOfSpace(of)) return [{ time: of, space: one }];
+/** The nodes of an expression that depend on t, and on m. */
+interface Dependence {
+  readonly inTime: ReadonlySet<Expression>;
+  readonly inSpace: ReadonlySet<Expression>;
+}
+
+function expand(of: Expression, dependence: Dependence): SeparatedTerm[] | undefined {
+  const { inTime, inSpace } = dependence;
+  if (!inTime.has(of)) return [{ time: one, space: of }];
+  if (!inSpace.has(of)) return [{ time: of, space: one }];
   if (of.kind !== "apply") return undefined;
   const [x, y, z] = of.operands;
+  const termsOf = (part: Expression) => expand(part, dependence);
   switch (of.operator) {
     case "add":
-      return both(expand(x), expand(y), (a, b) => [...a, ...b]);
+      return both(termsOf(x), termsOf(y), (a, b) => [...a, ...b]);
     case "sub":
-      return both(expand(x), expand(y), (a, b) => [...a, ...b.map(scaled(constant(-1)))]);
+      return both(termsOf(x), termsOf(y), (a, b) => [...a, ...b.map(scaled(constant(-1)))]);
     case "neg":
-      return expand(x)?.map(scaled(constant(-1)));
+      return termsOf(x)?.map(scaled(constant(-1)));
     case "mul":
-      return both(expand(x), expand(y), (a, b) =>
-        a.flatMap((p) => b.map((q) => ({ time: mul(p.time, q.time), space: mul(p.space, q.space) }))),
-      );
+      return both(termsOf(x), termsOf(y), (a, b) => {
+        if (a.length * b.length > mostOfProduct) return undefined;
+        return a.flatMap((p) => b.map((q) => ({ time: mul(p.time, q.time), space: mul(p.space, q.space) })));
+      });
     case "div":
-      if (freeOfSpace(y)) return expand(x)?.map(({ time, space }) => ({ time: div(time, y), space }));
-      if (freeOfTime(y)) return expand(x)?.map(({ time, space }) => ({ time, space: div(space, y) }));
+      if (!inSpace.has(y)) return termsOf(x)?.map(({ time, space }) => ({ time: div(time, y), space }));
+      if (!inTime.has(y)) return termsOf(x)?.map(({ time, space }) => ({ time, space: div(space, y) }));
       return undefined;
     case "select": {
-      if (!freeOfSpace(x)) return undefined;
-      return both(expand(y), expand(z), (a, b) => [
+      if (inSpace.has(x)) return undefined;
+      return both(termsOf(y), termsOf(z), (a, b) => [
         ...a.map(({ time, space }) => ({ time: select(x, time, 0), space })),
         ...b.map(({ time, space }) => ({ time: select(x, 0, time), space })),
       ]);
@@ -58,8 +69,11 @@ function expand(of: Expression): SeparatedTerm[] | undefined {
   }
 }
 
-const both = <T>(a: T[] | undefined, b: T[] | undefined, join: (a: T[], b: T[]) => T[]): T[] | undefined =>
-  a && b ? join(a, b) : undefined;
+const both = <T>(
+  a: T[] | undefined,
+  b: T[] | undefined,
+  join: (a: T[], b: T[]) => T[] | undefined,
+): T[] | undefined => (a && b ? join(a, b) : undefined);
 
 const scaled =
   (factor: Expression) =>

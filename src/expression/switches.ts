@@ -12,16 +12,17 @@ export type SwitchFinder = (within: Interval) => Interval | undefined;
 /** Rounds of Newton's method; each squares the error. */
 const rounds = 8;
 
-/**
- * The choices (select, min, max, abs, floor) of functions of t, each as a function: the choice changes at its roots or, for floor, where
- * it is a whole number. The finder returns a narrow interval around one such time if intervals prove that this choice changes there and
- * nowhere else in the given interval; otherwise undefined.
- */
-export function switchFinder(functions: readonly Expression[]): SwitchFinder {
-  const switches: { readonly program: ReturnType<typeof intervalProgram>; readonly isFloor: boolean }[] = [];
+/** A function of t whose sign decides a choice or, for a floor, whose whole numbers do. */
+interface Switch {
+  readonly of: Expression;
+  readonly isFloor: boolean;
+}
+
+/** The choices (select, min, max, abs, floor) of functions of t. */
+export function switchesOf(functions: readonly Expression[]): readonly Switch[] {
+  const switches: Switch[] = [];
   const put = (of: Expression, isFloor = false): void => {
-    if (uses("t", [of]))
-      switches.push({ program: intervalProgram([of, differentiate(of, "t")], 1), isFloor });
+    if (uses("t", [of])) switches.push({ of, isFloor });
   };
   visit(functions, (node) => {
     if (node.kind !== "apply") return;
@@ -30,6 +31,18 @@ export function switchFinder(functions: readonly Expression[]): SwitchFinder {
     else if (node.operator === "floor") put(x, true);
     else if (["min", "max", "less", "lessEqual"].includes(node.operator)) put(sub(x, y));
   });
+  return switches;
+}
+
+/**
+ * The finder returns a narrow interval around one time at which a choice changes, if intervals prove that this choice changes there and
+ * nowhere else in the given interval; otherwise undefined.
+ */
+export function switchFinder(functions: readonly Expression[]): SwitchFinder {
+  const switches = switchesOf(functions).map(({ of, isFloor }) => ({
+    program: intervalProgram([of, differentiate(of, "t")], 1),
+    isFloor,
+  }));
   return (within) => {
     for (const { program, isFloor } of switches) {
       const [value, slope] = program.evaluate({ t: within });

@@ -1,6 +1,6 @@
 import { oncePer } from "../numerics/once-per.ts";
 import type { Expression } from "./expression.ts";
-import { variablesOf } from "./expression.ts";
+import { nodesWith } from "./expression.ts";
 import { magnetization } from "./vector.ts";
 
 /**
@@ -10,12 +10,12 @@ import { magnetization } from "./vector.ts";
 export const timeFunctions = oncePer((of: Expression): readonly Expression[] => {
   const found = new Set<Expression>();
   const seen = new Set<Expression>();
+  const [inTime, inSpace] = [["t"], magnetization].map((names) => nodesWith(names, [of]));
   const walk = (node: Expression): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    const names = variablesOf(node);
-    if (!names.has("t")) return;
-    if (!magnetization.some((name) => names.has(name))) found.add(node);
+    if (!inTime.has(node)) return;
+    if (!inSpace.has(node)) found.add(node);
     else if (node.kind === "apply") node.operands.forEach(walk);
   };
   walk(of);

@@ -37,6 +37,8 @@ const joiningCost = 16;
 /** After this many halvings of the whole interval an undecided choice counts as a point. */
 const depth = 46;
 const mostCells = 40000;
+/** Operations of all cells together, some tenths of a second: functions of hundreds of operations are followed through fewer cells. */
+const mostOperations = 2e6;
 
 /** Timelines by the list of functions (the same object). */
 const timelines = new WeakMap<readonly Expression[], Map<string, Timeline>>();
@@ -82,6 +84,7 @@ function resolved(functions: readonly Expression[], from: number, to: number): T
   const found: Found[] = [];
   let waiting: [number, number][] = [[from, to]];
   let cells = 0;
+  const most = Math.min(mostCells, mostOperations / program.size);
   let isComplete = true;
   while (waiting.length > 0) {
     const next: [number, number][] = [];
@@ -96,7 +99,7 @@ function resolved(functions: readonly Expression[], from: number, to: number): T
         Number.POSITIVE_INFINITY,
         ...all.slice(of.length).map((c, i) => Math.sqrt((8 * straightness * sizes[i]) / largest(c))),
       );
-      const isNarrow = b - a <= least || cells > mostCells;
+      const isNarrow = b - a <= least || cells > most;
       if (!isConstant && !isNarrow && (isOpen || !(b - a <= fewSteps * longestStep)))
         next.push(...(isOpen ? cutAt(nextSwitch(interval(a, b)), [a, b], least) : halved(a, b)));
       else if (isOpen && !isConstant && b - a <= least) continue;

@@ -1,8 +1,9 @@
 import type { CheckedExperiment } from "../experiment/check.ts";
 import { checkWith } from "../experiment/check.ts";
-import type { Use } from "../experiment/check-physics.ts";
 import type { CatalogueDescription } from "../experiment/describe.ts";
 import * as describe from "../experiment/describe.ts";
+import type { Use } from "../experiment/known-problem.ts";
+import { keepProblem } from "../experiment/known-problem.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { reduceExperiment } from "../experiment/reduce.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
@@ -25,6 +26,9 @@ export const checkExperiment = (raw: unknown, settings: Settings = [], use?: Use
  */
 export const reduce = (experiment: CompletedExperiment, scale?: number): Problem =>
   reduceExperiment(observables, experiment, scale);
+
+/** An experiment that was checked in another thread, with its reduced problem: here it is known to be sound, too. */
+export const keepChecked = (problem: Problem, use: Use): void => keepProblem(observables, problem, use);
 
 /** JSON Schema of an experiment as it is written, for editors. It takes a tenth of a second of processor time at most, and no input. */
 export const experimentJsonSchema = (): object => schema.experimentJsonSchema(observables);

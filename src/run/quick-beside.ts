@@ -1,9 +1,10 @@
 import type { CheckedExperiment } from "../experiment/check.ts";
 import { describeInputError } from "../experiment/input-error.ts";
+import type { Use } from "../experiment/known-problem.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
 import type { Settings } from "../experiment/settings.ts";
 import { applySettings } from "../experiment/settings.ts";
-import { checkExperiment } from "../observables/experiment.ts";
+import { checkExperiment, keepChecked } from "../observables/experiment.ts";
 import { reportHtml } from "../report/report.ts";
 import type { Result } from "../result.ts";
 import type { OnsagerResult } from "../transport/onsager/onsager-result.ts";
@@ -29,7 +30,7 @@ export interface BesideOptions {
 export async function checkBeside(
   raw: unknown,
   settings: Settings,
-  { signal }: BesideOptions,
+  { signal, use = "ensemble" }: BesideOptions & { readonly use?: Use | undefined },
 ): Promise<CheckedExperiment> {
   signal?.throwIfAborted();
   const [value, changes] = [plainCopy(raw), plainCopy(settings)];
@@ -38,9 +39,38 @@ export async function checkBeside(
   const set = applySettings(value.copy, changes.copy as Settings);
   if (set.problems.length > 0) return { ok: false, problems: set.problems };
   const experiment = set.value;
-  const here = (): CheckedExperiment => checkExperiment(experiment);
-  return callBeside("check", { experiment }, { here, listeners: {}, signal });
+  const here = () => ({ checked: checkExperiment(experiment, [], use) });
+  const { checked, problem } = await callBeside(
+    "check",
+    { experiment, use },
+    { here, listeners: {}, signal },
+  );
+  // the next question about this experiment is answered at once
+  if (problem) keepChecked(problem, use);
+  return checked;
 }
+
+/** Characters of typed formulas from which on a check may take longer than a moment. */
+const longFormulas = 500;
+
+/** Whether an experiment, well formed or not, has formulas whose check may take longer than a signal should wait. */
+function isSlowToCheck(raw: unknown): boolean {
+  let characters = 0;
+  const walk = (value: unknown): void => {
+    if (typeof value === "string") characters += value.length;
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(walk);
+  };
+  walk(plainCopy(raw).copy);
+  return characters > longFormulas;
+}
+
+/** As `checkExperiment`, beside this thread if the experiment has long formulas, so that this thread hears signals meanwhile. */
+export const checkHearing = async (
+  raw: unknown,
+  settings: Settings,
+  options: BesideOptions & { readonly use?: Use | undefined } = {},
+): Promise<CheckedExperiment> =>
+  isSlowToCheck(raw) ? checkBeside(raw, settings, options) : checkExperiment(raw, settings, options.use);
 
 /** @throws RangeError for what is no plain data */
 function plain<T>(input: T): T {

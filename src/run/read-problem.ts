@@ -1,6 +1,6 @@
-import type { Use } from "../experiment/check-physics.ts";
 import type { InputError } from "../experiment/input-error.ts";
 import { describeInputError } from "../experiment/input-error.ts";
+import type { Use } from "../experiment/known-problem.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 

@@ -1,7 +1,7 @@
 import type { InputError } from "../experiment/input-error.ts";
 import { plainCopy } from "../experiment/plain-data.ts";
 import { breathe, inRounds } from "../linear-algebra/breathe.ts";
-import { checkExperiment } from "../observables/experiment.ts";
+import { checkHearing } from "../run/quick-beside.ts";
 import { ExperimentError } from "../run/run.ts";
 import type { SweepDescription } from "./description.ts";
 import { firstTwice, manyOfOne, meantBy, mostPoints, repetitions } from "./description.ts";
@@ -51,7 +51,7 @@ async function inputErrorsOf(
   const problems: InputError[] = [];
   const add = async (settings: PointSettings): Promise<void> => {
     await breathe();
-    const checked = checkExperiment(experiment, settings);
+    const checked = await checkHearing(experiment, settings);
     if (!checked.ok) problems.push(...checked.problems);
   };
   await add(points[0]);

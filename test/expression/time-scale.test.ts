@@ -16,6 +16,12 @@ describe("the scale in time of a typed expression", () => {
     ["max(0, t - 100)*1e-3", 200, 100],
     ["min(max((t-100)/1e-6,0),1) - min(max((t-107)/1e-6,0),1)", 200, 7],
     ["max(0, 1 - abs(t - 50)/0.01)", 200, 0.01],
+    // more jumps and kinks than can be listed
+    ["1e6*t - floor(1e6*t)", 1, 1e-6],
+    ["floor(1e200*t)/1e200", 1, 1e-200],
+    // the curvature is no number
+    ["sin(1e200*t)", 1, 1e-200],
+    ["sqrt(t)", 5, Number.POSITIVE_INFINITY],
     ["1 + 3*t", 5, Number.POSITIVE_INFINITY],
     ["mx^2", 5, Number.POSITIVE_INFINITY],
   ])("%s", (text, end, scale) => {

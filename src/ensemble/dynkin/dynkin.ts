@@ -1,7 +1,8 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { merged, sizeOf } from "../../expression/merge.ts";
 import type { Scheme } from "../../integrators/index.ts";
 import type { Tally } from "../kernel.ts";
-import { dynkinViews } from "./functions.ts";
+import { dynkinViews, generated } from "./functions.ts";
 import type { SampledSteps } from "./window.ts";
 import { endOf, turnsTooFar, windowsOf } from "./window.ts";
 
@@ -19,6 +20,9 @@ export interface Dynkin {
 
 /** With fewer spins, means are not normally distributed to sufficient accuracy. */
 const fewestSpins = 200;
+
+/** Most operations of all L f: their bounds and their code take a second of preparation, in which no signal is heard. */
+const mostOperations = 3000;
 
 /** No test by Dynkin's formula, for the given reason. */
 export const withoutDynkin = (reason: string): Dynkin => ({ windows: [], views: {}, bounds: [], reason });
@@ -42,5 +46,8 @@ export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: 
     ? found
     : found.slice(0, 1).filter((window) => endOf(window) <= keptFor * problem.steps);
   if (windows.length === 0) return withoutDynkin("spins that have passed are not stepped any further");
-  return { windows, ...dynkinViews(problem, scheme) };
+  const rates = generated(problem);
+  if (sizeOf(merged(rates)) > mostOperations)
+    return withoutDynkin(`the rates of m and m m take more than ${mostOperations} operations`);
+  return { windows, ...dynkinViews(problem, scheme, rates) };
 }

@@ -39,8 +39,8 @@ export const rates = "dynkin: Lf";
 export function dynkinViews(
   problem: Problem,
   scheme: Scheme,
+  of: readonly Expression[],
 ): { views: Readonly<Record<string, readonly Tally[]>>; bounds: readonly number[] } {
-  const of = generated(problem);
   const bounds = of.map((f) => boundOf(f, problem));
   const sum = (f: Expression): Tally => ({ kind: "sum", value: seen(scheme, f), low: -1, high: 1 });
   return {

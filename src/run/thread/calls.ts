@@ -1,5 +1,6 @@
 import type { Simulation } from "../../ensemble/simulate.ts";
 import type { CheckedExperiment } from "../../experiment/check.ts";
+import type { Use } from "../../experiment/known-problem.ts";
 import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
@@ -77,8 +78,11 @@ export interface ExactCalls {
     },
     answer: TraceAnalysis,
   ];
-  /** The experiment has its settings already. */
-  check: [argument: { readonly experiment: unknown }, answer: CheckedExperiment];
+  /** The experiment has its settings already. A sound one comes with its reduced problem, where that can be sent. */
+  check: [
+    argument: { readonly experiment: unknown; readonly use: Use },
+    answer: { readonly checked: CheckedExperiment; readonly problem?: Problem },
+  ];
   transport: [
     argument: { readonly stack: StackInput; readonly magnet: FreeMagnet | null },
     answer: TransportResult,

@@ -3,7 +3,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Exact } from "../../fokker-planck/exact.ts";
 import type { Prediction } from "../../fokker-planck/predict.ts";
 import { interruptWhere, throwIfInterrupted } from "../../linear-algebra/interruption.ts";
-import { checkExperiment } from "../../observables/experiment.ts";
+import { checkExperiment, reduce } from "../../observables/experiment.ts";
 import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
 import { analyseTrace } from "../../traces/analyse.ts";
 import { onsager } from "../../transport/onsager/onsager-result.ts";
@@ -84,7 +84,10 @@ const handlers: {
       onEvaluation,
     }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
-  check: ({ experiment }) => checkExperiment(experiment),
+  check({ experiment, use }) {
+    const checked = checkExperiment(experiment, [], use);
+    return checked.ok ? { checked, problem: reduce(checked.experiment) } : { checked };
+  },
   transport: ({ stack, magnet }) => transportResult(stack, magnet),
   onsager: ({ system }) => onsager(system),
   async report({ result, plotly }) {
