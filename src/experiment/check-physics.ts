@@ -9,6 +9,7 @@ import { drift, surfaceGradient } from "../physics/dynamics.ts";
 import { initialStates } from "../physics/initial/index.ts";
 import type { InitialEntry } from "../physics/initial/initial-entry.ts";
 import type { Magnet } from "../physics/magnet.ts";
+import { causeOfStep } from "./cause-of-step.ts";
 import { extremeNumbers } from "./extreme-numbers.ts";
 import type { InputError } from "./input-error.ts";
 import { joinPath } from "./input-error.ts";
@@ -60,7 +61,7 @@ export function problemsInPhysics(
     if (problems.length === 0 && use === "ensemble" && !(problem.steps <= mostSteps))
       complain(
         "time.duration",
-        `must not need more than ${mostSteps} steps${problem.steps < Number.POSITIVE_INFINITY ? `, needs ${problem.steps}` : ""} of ${Number((duration / problem.steps).toPrecision(3))} s`,
+        `must not need more than ${mostSteps} steps${problem.steps < Number.POSITIVE_INFINITY ? `, needs ${problem.steps}` : ""} of ${Number((duration / problem.steps).toPrecision(3))} s, as short as ${causeOfStep(model, resolution, problem)} makes them`,
         duration,
       );
     if (problems.length === 0) keepProblem(specs, problem, use);

@@ -7,7 +7,7 @@ import type { InputError } from "./input-error.ts";
 import { inputErrorsOf } from "./input-error.ts";
 import type { Use } from "./known-problem.ts";
 import { isKnownSound } from "./known-problem.ts";
-import { unitHints } from "./likely-unit.ts";
+import { describeHint, unitHints } from "./likely-unit.ts";
 import { inNaturalUnits } from "./natural-units.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import { entrySchema } from "./parameter-schema.ts";
@@ -60,9 +60,22 @@ const isWrittenReduced = (written: unknown): boolean => {
 
 const inReduced = (problem: InputError): InputError => ({ ...problem, rule: inNaturalUnits(problem.rule) });
 
-/** Problems of numbers that were probably written in another unit say so; one of the whole may come from any of them. */
+/** Numbers that no device has which a problem elsewhere names; one or two are the cause, more are a style. */
+const mostNamed = 2;
+
+/**
+ * Problems of numbers that were probably written in another unit say so; one of the whole may come from any of them. Where no problem is at
+ * such a number itself, all problems name it: what is too fast or too small follows from several numbers.
+ */
 function hinted(problems: readonly InputError[], experiment: Partial<CompletedExperiment>): InputError[] {
   const hints = unitHints(experiment);
+  const isNamed = hints.some(({ path }) =>
+    problems.some((problem) => problem.path === "" || path.startsWith(problem.path)),
+  );
+  if (!isNamed && hints.length > 0 && hints.length <= mostNamed) {
+    const cause = hints.map(describeHint).join("; ");
+    return problems.map((problem) => ({ ...problem, rule: `${problem.rule}; ${cause}`, value: undefined }));
+  }
   return problems.map((problem) => {
     const own = hints.filter(({ path }) => problem.path === path || problem.path === "");
     const meant = own.flatMap(({ path, suggestion }) =>

@@ -82,6 +82,8 @@ function endlessUnit({ energies }: MagnetModel, { experiment, units }: Problem):
 /** Times and parameters. */
 type Box = Readonly<Record<string, Interval>>;
 
+const unitRule = `must be a field of the magnet, so that all rates in reduced units are between ${1 / largest} and ${largest}`;
+
 /** The terms that are too fast, or the fastest one if all are too slow. */
 function extremeRates(model: MagnetModel, box: Box, problem: Problem): readonly Extreme[] {
   const { experiment, units, timeStepLimit } = problem;
@@ -97,19 +99,24 @@ function extremeRates(model: MagnetModel, box: Box, problem: Problem): readonly 
   const reduced = isReduced(experiment.magnet);
   const scale = reduced ? "" : "; give magnet.fieldScale";
   const paths = pathsOf(model, reduced);
+  // every rate is a multiple of the unit
+  const given = reduced || experiment.magnet.fieldScale === undefined ? undefined : "magnet.fieldScale";
   const above = `must not have rates above ${largest} in reduced units`;
   const tooFast = paths.filter((_, i) => !(rates[i] <= largest));
+  if (tooFast.length > 0 && given && tooFast.length === rates.filter((rate) => rate > 0).length)
+    return [{ path: given, rule: unitRule }];
   if (tooFast.length > 0) return tooFast.map((path) => ({ path, rule: above }));
   const fastest = Math.max(...rates);
   const path = paths[rates.indexOf(fastest)];
-  if (isFast) return [{ path, rule: above + scale }];
+  if (isFast) return [given ? { path: given, rule: unitRule } : { path, rule: above + scale }];
   if (!isSlow || fastest === 0) return [];
+  if (given) return [{ path: given, rule: unitRule }];
   const rule = `must not have rates below ${1 / largest} in reduced units if no other term is faster${scale}`;
   return [{ path, rule }];
 }
 
 /** The paths of the terms of `dynamicsOf`, in its order; the last is that of thermal agitation. */
-const pathsOf = ({ energies, torques }: MagnetModel, reduced: boolean): readonly string[] => [
+export const pathsOf = ({ energies, torques }: MagnetModel, reduced: boolean): readonly string[] => [
   ...[...energies, ...torques].map(({ path }) => path),
   joinPath("magnet", reduced ? "delta" : "temperature"),
 ];
@@ -137,7 +144,7 @@ const rounding = 1e-9;
  * The largest rate (1/s) that a term has for certain; NaN if it is no number. A potential that spans S over the sphere has a gradient
  * of at least S/π somewhere.
  */
-function certainRate({ psi, omega, diffusion }: Dynamics, box: Box): number {
+export function certainRate({ psi, omega, diffusion }: Dynamics, box: Box): number {
   const gradients = [psi, omega].map((potential) => {
     const [low, high] = attainedBy(potential, box);
     const span = high - low;

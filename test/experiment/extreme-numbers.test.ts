@@ -67,6 +67,13 @@ it.each<[Record<string, unknown>, string]>([
   // the step is too short first; ten times hotter the rate itself is beyond the limit
   [{ "magnet.temperature": 1e16 }, `magnet.temperature ${tooFast}; give magnet.fieldScale`],
   [{ "magnet.temperature": 1e17 }, `magnet.temperature ${tooFast}`],
+  // the cause is another entry: what makes the steps short, or the number that no device has
+  [{ "time.step": 1e-19 }, "as short as time.step makes them; time.step is 1e-19 s, which no device has"],
+  [{ "energies.1.B_ext.2": 1e10 }, "as short as energies.1 makes them; energies.1.B_ext.2 is 10000000000 T"],
+  [{ "magnet.volume": 1e-100 }, `magnet.temperature ${tooFast}; magnet.volume is 1e-100 m³, which no device`],
+  [{ "magnet.Ms": 1e30 }, `energies.1 ${tooFast}; magnet.Ms is 1e+30 A/m, which no device has`],
+  [{ "magnet.fieldScale": 1e-30 }, "magnet.fieldScale must be a field of the magnet, so that all rates"],
+  [{ "magnet.fieldScale": 1e30 }, "magnet.fieldScale must be a field of the magnet, so that all rates"],
   [{ "time.duration": 1e300 }, "time.duration must not need more than 2147483648 steps"],
 ])("the entry of an extreme number in SI units is named, and what it may be: %j", (settings, text) => {
   const magnet = { Ms: 8e5, volume: 4e-25, alpha: 0.1, temperature: 300 };
