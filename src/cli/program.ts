@@ -3,6 +3,7 @@ import { backendNames } from "../ensemble/backends.ts";
 import { integrators } from "../integrators/index.ts";
 import { ExperimentError } from "../run/run.ts";
 import { mostShares } from "../run/share/task.ts";
+import { upLevels } from "../traces/up-level.ts";
 import { version } from "../version.ts";
 import type { BenchFlags } from "./bench-command.ts";
 import { devicesCommand } from "./devices-command.ts";
@@ -213,15 +214,15 @@ program
   .option("--drift <seconds>", "remove what changes over this time or more slowly", positiveNumber)
   .option("--column <names>", "which signals of a file: names or numbers, separated by commas, or all")
   .option("--levels <number>", "number of levels (default: 2)", wholeNumber)
+  .addOption(
+    new Option("--up <level>", "level that counts as up (default: as in the model)").choices(upLevels),
+  )
   .option("--raw <type>", "the file holds only samples of this type: f4, f8, i2, …")
   .option(
     "--swept <path>",
     "the traces are a sweep of this parameter, e.g. energies.1.B_ext.2; values from file names or --values",
   )
-  .option(
-    "--values <numbers>",
-    "values of the swept parameter, in the order of the traces, separated by commas",
-  )
+  .option("--values <numbers>", "swept values in the order of the traces, or a file of names and values")
   .option("--model <file>", "fit this experiment to the dwell times")
   .option("--free <paths>", "parameters of the model to fit, as paths separated by commas")
   .option("--likelihood", "also fit the model to the traces themselves, not only to their dwell times")

@@ -1,3 +1,4 @@
+import { duration } from "../figures/duration.ts";
 import { openAnalyst } from "../run/analyse-beside.ts";
 import { chosenColumns, sampleTimeOf } from "../traces/chosen-columns.ts";
 import type { StepResponse } from "../traces/instrument/step-response.ts";
@@ -5,9 +6,10 @@ import type { MeasuredTrace } from "../traces/measured-trace.ts";
 import { openTrace } from "../traces/readers/open.ts";
 import { collect } from "../traces/stretches.ts";
 import { TraceError } from "../traces/trace-error.ts";
+import type { UpLevel } from "../traces/up-level.ts";
 import { fileSource } from "./file-source.ts";
+import { likelihoodText, quietLine } from "./likelihood-line.ts";
 import type { NoiseFor } from "./read-instrument.ts";
-import { rewriteLine } from "./rewritten-line.ts";
 
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
@@ -19,7 +21,10 @@ export interface ReadTracesOptions {
   readonly keepsTrace?: boolean | undefined;
   readonly column?: string;
   readonly levels?: number;
+  readonly up?: UpLevel;
   readonly raw?: string;
+  /** Called with all traces before the first is analysed, to refuse what is missing. */
+  readonly onListed?: ((traces: readonly Pick<MeasuredTrace, "file" | "column">[]) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -30,18 +35,58 @@ export interface ReadTraces {
   readonly missing: readonly string[];
 }
 
-/** Reads and analyses every file in turn, with a line of progress on a terminal. Throws TraceError. */
+/** Listener for the reading of a trace: "a.csv: 12 % read, 30000 samples, about 2 minutes left". */
+function readingText(place: () => string, show: (text: string) => void) {
+  const began = performance.now();
+  return (done: number, samples: number): void => {
+    const left = done > 0 ? ((performance.now() - began) / 1000) * (1 / done - 1) : 0;
+    const rest = left > 1 ? `, ${duration(left)} left` : "";
+    show(`${place()}: ${Math.round(100 * done)} % read, ${samples} samples${rest}`);
+  };
+}
+
+/** All traces by name, without their samples, so that a bad file is refused before others are analysed. */
+async function listed(
+  files: readonly string[],
+  options: ReadTracesOptions,
+): Promise<Pick<MeasuredTrace, "file" | "column">[]> {
+  const found: Pick<MeasuredTrace, "file" | "column">[] = [];
+  for (const file of files) {
+    const source = await fileSource(file);
+    try {
+      const opened = await openTrace(source, options);
+      for (const { name } of chosenColumns(file, opened, options.column)) found.push({ file, column: name });
+    } finally {
+      await source.close();
+    }
+  }
+  return found;
+}
+
+/** Reads and analyses every file in turn, with a line of progress. Throws TraceError. */
 export async function readTraces(files: readonly string[], options: ReadTracesOptions): Promise<ReadTraces> {
   const { signal } = options;
   const found: MeasuredTrace[] = [];
-  const show = (text: string): void => {
-    if (process.stderr.isTTY) rewriteLine(process.stderr, text);
-  };
+  const line = quietLine(process.stderr);
+  let all = files.length;
+  if (files.length > 1 || options.onListed) {
+    const places = await listed(files, options).catch((error) => {
+      if (signal.aborted && error === signal.reason) return null;
+      throw error;
+    });
+    if (!places) return { traces: [], missing: files };
+    options.onListed?.(places);
+    all = places.length;
+  }
   let name = "";
-  let steps = 0;
+  const began = performance.now();
+  const place = (): string => (all > 1 ? `${found.length + 1} of ${all}, ${name}` : name);
+  /** Seconds for the traces after the present one, as long as those before it took. */
+  const others = (): number =>
+    found.length === 0 ? 0 : ((all - found.length - 1) * (performance.now() - began)) / 1000 / found.length;
   const analyst = await openAnalyst({
     signal,
-    onEvaluation: () => show(`${name}: likelihood ${++steps}`),
+    onLikelihood: (progress) => line.show(likelihoodText(place(), progress, others())),
   });
   let at = 0;
   try {
@@ -54,11 +99,10 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
           name = `${file}: ${column.name}`;
           const collected = await collect(
             column,
-            (done, samples) => show(`${name}: ${Math.round(100 * done)} % read, ${samples} samples`),
+            readingText(place, (text) => line.show(text)),
             signal,
           );
           const sampleTime = sampleTimeOf(name, column, collected.sampleTime, options.sampleTime);
-          steps = 0;
           const analysis = await analyst
             .analyse(collected, collected.total, sampleTime, {
               ...options,
@@ -79,6 +123,6 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
     return { traces: found, missing: files.slice(at) };
   } finally {
     analyst.close();
-    show("");
+    line.clear();
   }
 }

@@ -4,12 +4,15 @@ import type { TracesFit } from "../report/fit-figures.ts";
 import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
 import { bandwidthText, baselineRows, instrumentRows, noiseText } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
+import { levelOfUp } from "../run/level-of-up.ts";
 import { measurementsOf, tauTable } from "../run/tau-table.ts";
 import type { MeasuredTrace } from "../traces/measured-trace.ts";
-import { withSettings } from "../traces/settings-in-names.ts";
+import type { GivenValues } from "../traces/settings-in-names.ts";
+import { settingsOf, valuesByName, withSettings } from "../traces/settings-in-names.ts";
 import type { TraceSweep } from "../traces/sweep.ts";
 import { sweepOf } from "../traces/sweep.ts";
 import { TraceError } from "../traces/trace-error.ts";
+import type { UpLevel } from "../traces/up-level.ts";
 import { attendedFit, pathsIn, StoppedFit } from "./attended-fit.ts";
 import { attendedTraceFit } from "./attended-trace-fit.ts";
 import { exitCode, UsageError } from "./exit.ts";
@@ -20,6 +23,7 @@ import { readExperiment } from "./read-experiment.ts";
 import { readNoise, readResponse } from "./read-instrument.ts";
 import { readTraces } from "./read-traces.ts";
 import { say } from "./say.ts";
+import { textOf } from "./text-of.ts";
 import { outputPlace, plotlyText, sayResultFolder, writeFolder } from "./write-result.ts";
 
 export interface TracesFlags {
@@ -31,6 +35,7 @@ export interface TracesFlags {
   readonly drift?: number;
   readonly column?: string;
   readonly levels?: number;
+  readonly up?: UpLevel;
   readonly raw?: string;
   readonly swept?: string;
   readonly values?: string;
@@ -54,9 +59,20 @@ export async function tracesCommand(files: readonly string[], flags: TracesFlags
   if (flags.likelihood && (flags.levels ?? 2) !== 2)
     throw new UsageError("--likelihood needs traces with two levels, because the model has two: up and down");
   const experiment = flags.model === undefined ? undefined : await readExperiment(flags.model, []);
+  const up = flags.up ?? upIn(experiment);
   return listening("stopping; what is done will be written (again: quit at once)", (signal) =>
-    analysed(files, flags, { experiment, folder, signal }),
+    analysed(files, { ...flags, ...(up ? { up } : {}) }, { experiment, folder, signal }),
   );
+}
+
+/** The level at which the model is up, with a line about it where that is not the higher one. */
+function upIn(experiment: CompletedExperiment | undefined): UpLevel | null {
+  const found = experiment ? levelOfUp(experiment) : null;
+  if (found === "lowest")
+    say(
+      "up is the lowest level of the traces, because what the model measures is smaller there (--up highest takes the highest)",
+    );
+  return found;
 }
 
 /** What the parts of the command share. */
@@ -79,6 +95,7 @@ async function analysed(
   try {
     const bandwidth = bandwidthIn(flags.bandwidth);
     const { response, noise, ...others } = flags;
+    const values = await valuesIn(flags.values);
     const read = await readTraces(files, {
       ...others,
       signal,
@@ -86,6 +103,7 @@ async function analysed(
       response: response === undefined ? undefined : await readResponse(response, bandwidth),
       noiseFor: noise === undefined ? undefined : await readNoise(noise),
       keepsTrace: flags.likelihood,
+      onListed: flags.swept === undefined ? undefined : (places) => void settingsOf(places, values),
     });
     traces = read.traces;
     if (read.missing.length > 0) {
@@ -93,7 +111,7 @@ async function analysed(
       if (traces.length === 0) throw stopped;
     }
     if (!stopped && flags.swept !== undefined) {
-      traces = withSettings(traces, flags.swept, valuesIn(flags.values));
+      traces = withSettings(traces, flags.swept, values);
       sweep = sweepOf(
         traces.map(({ setting, analysis }) => ({ value: setting?.value ?? 0, dwell: analysis.dwell })),
       );
@@ -144,7 +162,15 @@ async function analysed(
     : exitCode.done;
 }
 
-const valuesIn = (list: string | undefined): number[] | undefined => list?.split(",").map(Number);
+/** Numbers, or a table of names and numbers. */
+async function valuesIn(given: string | undefined): Promise<GivenValues | undefined> {
+  const list = given?.split(",").map(Number);
+  if (given === undefined || list?.every(Number.isFinite)) return list;
+  const text = await textOf(given).catch(() => {
+    throw new UsageError(`--values must be numbers, or a file with names and numbers, got ${given}`);
+  });
+  return valuesByName(given, text);
+}
 
 function sweepText({ points, sigmoid }: TraceSweep): string {
   const rows = points.map(

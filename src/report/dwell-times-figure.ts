@@ -3,6 +3,7 @@ import type { Figure } from "../figures/figure.ts";
 import { colour, curveColours, scaleFor } from "../figures/figure.ts";
 import { readable } from "../figures/readable.ts";
 import type { TraceAnalysis } from "../traces/analyse.ts";
+import { upAndDown } from "../traces/up-level.ts";
 
 /** Dwell times of a model: survival at the edges of the bins (s) of each level, or why there is none. */
 export interface ExactDwells {
@@ -65,7 +66,7 @@ const modelText = (exact: ExactDwells | null): string =>
  * a model.
  */
 export function dwellTimesFigure(
-  { dwellTimes, perLevel }: TraceAnalysis,
+  { dwellTimes, perLevel, upLevel }: TraceAnalysis,
   exact: ExactDwells | null,
 ): Figure[] {
   if (dwellTimes.every(({ counts }) => counts.length === 0)) return [];
@@ -75,13 +76,14 @@ export function dwellTimesFigure(
   );
   const last = perLevel.length - 1;
   const laws = exact?.reason ? null : exact;
+  const [up, down] = upAndDown([0, last], upLevel);
   const data = dwellTimes.flatMap((dwells, s) =>
     levelTraces(dwells, {
-      name: last > 1 ? `level ${readable(dwells.level)}` : s === last ? "up" : "down",
-      color: s === last ? colour.ensemble : s === 0 ? colour.third : curveColours[s + 2],
+      name: last > 1 ? `level ${readable(dwells.level)}` : s === up ? "up" : "down",
+      color: s === up ? colour.ensemble : s === down ? colour.third : curveColours[s + 2],
       mean: perLevel[s].mean,
-      exact: laws && (s === 0 ? laws.down : s === last ? laws.up : null),
-      exactDash: s === 0 ? {} : { dash: "dot" },
+      exact: laws && (s === down ? laws.down : s === up ? laws.up : null),
+      exactDash: s === down ? {} : { dash: "dot" },
       factor,
     }),
   );

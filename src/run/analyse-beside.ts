@@ -1,13 +1,19 @@
 import type { TraceAnalysis } from "../traces/analyse.ts";
 import { analyseTrace } from "../traces/analyse.ts";
 import type { AnalysisOptions } from "../traces/analysis.ts";
+import type { LikelihoodProgress } from "../traces/analysis-progress.ts";
+import { countingEvaluations } from "../traces/analysis-progress.ts";
 import type { PlacedStretches, Stretches } from "../traces/stretches.ts";
 import type { ExactThread } from "./thread/thread.ts";
 import { NoThreadError, openExactThread, StoppedError } from "./thread/thread.ts";
 
-export interface AnalyseBesideOptions extends AnalysisOptions {
+/** What accompanies the analyses of a thread. */
+export interface AnalystOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly onLikelihood?: ((progress: LikelihoodProgress) => void) | undefined;
 }
+
+export interface AnalyseBesideOptions extends AnalysisOptions, AnalystOptions {}
 
 /** Analyses traces, one after the other, in a thread of its own. */
 export interface Analyst {
@@ -22,9 +28,9 @@ export interface Analyst {
 }
 
 /** Opens the thread. Without threads it analyses traces in the calling one, and a signal cannot stop that. */
-export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions): Promise<Analyst> {
+export async function openAnalyst({ signal, onLikelihood }: AnalystOptions): Promise<Analyst> {
   signal?.throwIfAborted();
-  let thread: ExactThread | null = await openExactThread({ onEvaluation });
+  let thread: ExactThread | null = await openExactThread({ onLikelihood });
   const stop = (): void => thread?.stop();
   signal?.addEventListener("abort", stop);
   return {
@@ -32,12 +38,16 @@ export async function openAnalyst({ signal, onEvaluation }: AnalyseBesideOptions
       trace,
       total,
       sampleTime,
-      { levels, bandwidth, response, noise, mains, drift, keepsTrace },
+      { levels, up, bandwidth, response, noise, mains, drift, keepsTrace },
     ) {
       signal?.throwIfAborted();
-      const given = { bandwidth, response, noise, mains, drift, keepsTrace };
+      const given = { up, bandwidth, response, noise, mains, drift, keepsTrace };
       const options = { ...(levels === undefined ? {} : { levels }), ...given };
-      const here = (): TraceAnalysis => analyseTrace(trace, total, sampleTime, { ...options, onEvaluation });
+      const here = (): TraceAnalysis =>
+        analyseTrace(trace, total, sampleTime, {
+          ...options,
+          ...(onLikelihood ? { onEvaluation: countingEvaluations(trace, sampleTime, onLikelihood) } : {}),
+        });
       if (!thread) return here();
       try {
         const { values, breaks, origins } = trace;
@@ -64,7 +74,14 @@ export async function analyseBeside(
   sampleTime: number,
   options: AnalyseBesideOptions,
 ): Promise<TraceAnalysis> {
-  const analyst = await openAnalyst(options);
+  const { signal, onLikelihood, onEvaluation } = options;
+  const analyst = await openAnalyst({
+    signal,
+    onLikelihood: (progress) => {
+      onLikelihood?.(progress);
+      onEvaluation?.();
+    },
+  });
   try {
     return await analyst.analyse(trace, total, sampleTime, options);
   } finally {

@@ -1,3 +1,4 @@
+import type { AnalystOptions } from "./analyse-beside.ts";
 import { callBeside } from "./thread/call-beside.ts";
 import type { TraceToFit } from "./trace-likelihood.ts";
 import type { TraceLikelihoodFit } from "./trace-likelihood-fit.ts";
@@ -12,14 +13,14 @@ export async function traceFitBeside(
   traces: readonly TraceToFit[],
   names: readonly string[],
   initial: readonly number[],
-  { signal, onEvaluation }: { readonly signal?: AbortSignal; readonly onEvaluation?: () => void } = {},
+  { signal, onLikelihood }: AnalystOptions = {},
 ): Promise<TraceLikelihoodFit> {
   return callBeside(
     "traceFit",
     { experiment, traces, names, initial },
     {
-      here: () => fitTraceLikelihood(experiment, traces, names, initial, onEvaluation),
-      listeners: { onEvaluation },
+      here: () => fitTraceLikelihood(experiment, traces, names, initial, onLikelihood),
+      listeners: { onLikelihood },
       signal,
     },
   );

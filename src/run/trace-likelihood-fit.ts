@@ -2,6 +2,8 @@ import { inverse, Matrix } from "ml-matrix";
 import { chiSquaredSurvival } from "../statistics/chi-squared-distribution.ts";
 import type { ConfidenceInterval } from "../statistics/interval.ts";
 import { standardErrorsFor } from "../statistics/normal.ts";
+import type { LikelihoodProgress } from "../traces/analysis-progress.ts";
+import { toVector } from "../traces/hidden-markov/parameters.ts";
 import type { EliminatedSlopes, JointLikelihood, TraceToFit } from "./trace-likelihood.ts";
 import { ratesPerTrace, TraceLikelihood } from "./trace-likelihood.ts";
 
@@ -42,12 +44,12 @@ export function fitTraceLikelihood(
   traces: readonly TraceToFit[],
   names: readonly string[],
   initial: readonly number[],
-  onEvaluation: () => void = () => {},
+  onProgress: (progress: LikelihoodProgress) => void = () => {},
 ): TraceLikelihoodFit {
   if (traces.some(({ telegraph }) => telegraph.levels.length !== 2))
     throw new RangeError("the model has two levels, up and down, so the traces must have two");
   const scales = initial.map((value) => (value === 0 ? 1 : Math.abs(value)));
-  const likelihood = new TraceLikelihood(experiment, traces, names, scales, onEvaluation);
+  const likelihood = new TraceLikelihood(experiment, traces, names, scales, counting(traces, onProgress));
   const start = likelihood.at({
     model: initial.map((value, k) => value / scales[k]),
     own: likelihood.analysedOwn(),
@@ -76,6 +78,25 @@ export function fitTraceLikelihood(
       pValue: degreesOfFreedom > 0 ? chiSquaredSurvival(statistic, degreesOfFreedom) : null,
     },
     settled,
+  };
+}
+
+/** Usual number of rounds, in each of which all slopes and one or two other likelihoods are computed. */
+const usualRounds = 4;
+
+/** Listener for the evaluations of a fit to these traces, with the remaining time. */
+function counting(
+  traces: readonly TraceToFit[],
+  onProgress: (progress: LikelihoodProgress) => void,
+): () => void {
+  const began = performance.now();
+  const inRound = traces.reduce((sum, { telegraph, free }) => sum + toVector(telegraph, free).length + 2, 0);
+  let evaluations = 0;
+  return () => {
+    const seconds = (performance.now() - began) / 1000;
+    const left =
+      evaluations === 0 ? null : (seconds / evaluations) * Math.max(1, usualRounds * inRound - evaluations);
+    onProgress({ evaluations: ++evaluations, seconds, left });
   };
 }
 

@@ -25,7 +25,7 @@ export interface JointParameters {
 /** The log-likelihood of all traces at a place. */
 export interface JointLikelihood {
   readonly parameters: JointParameters;
-  /** ln of the rates from low to high and back, for every trace. */
+  /** ln of the rates from the lower level to the higher and back, for every trace. */
   readonly logRates: readonly (readonly number[])[];
   readonly telegraphs: readonly Telegraph[];
   /** Score of each block of each trace. */
@@ -132,10 +132,11 @@ export class TraceLikelihood {
 
   private logRates(model: readonly number[]): number[][] {
     const values = Object.fromEntries(this.names.map((name, k) => [name, model[k] * this.scales[k]]));
-    return this.traces.map(({ settings }) => {
+    return this.traces.map(({ settings, upLevel }) => {
       const problem = readProblem(this.experiment, { ...settings, ...values });
       const { tau_up, tau_down } = exactQuantities(problem, ["tau_up", "tau_down"]);
-      return [-Math.log(tau_down as number), -Math.log(tau_up as number)];
+      const [lower, higher] = upLevel === "highest" ? [tau_down, tau_up] : [tau_up, tau_down];
+      return [-Math.log(lower as number), -Math.log(higher as number)];
     });
   }
 }

@@ -22,8 +22,10 @@ import { saturationIn, signalRange } from "./signal-range.ts";
 import { steadiness } from "./stationarity.ts";
 import type { PlacedStretches, Stretches } from "./stretches.ts";
 import { averaged, longestPiece } from "./stretches.ts";
+import type { ThresholdDwells } from "./threshold-dwells.ts";
 import { dwellsByThresholds } from "./threshold-dwells.ts";
 import { TraceError } from "./trace-error.ts";
+import { upAndDown } from "./up-level.ts";
 import { warningsOf } from "./warnings.ts";
 
 export type { AnalysisOptions, TraceAnalysis } from "./analysis.ts";
@@ -81,11 +83,13 @@ function analysed(
   const { noise, noiseLaw } = noiseOf(estimated, share);
   const watched = trace.values.length * sampleTime;
   const perLevel = levelDwells(estimated, watched);
+  const { up: upLevel = "highest" } = options;
+  const [up, down] = upAndDown(perLevel, upLevel);
   const names = parameterNames(free);
   const firstLevel = names.indexOf("level 0");
   const at = (fraction: number): number => lowest + fraction * (highest - lowest);
-  const threshold = dwellsByThresholds(trace, sampleTime, at(0.5), at(0.5));
-  const hysteresis = dwellsByThresholds(trace, sampleTime, at(0.25), at(0.75));
+  const byThresholds = (low: number, high: number): ThresholdDwells =>
+    dwellsByThresholds(trace, sampleTime, { low: at(low), high: at(high), upLevel });
   const stationarity = steadiness(maximum, free);
   const decoded = decodedPart(estimated);
   const shift = gridShift(estimated, options.onEvaluation);
@@ -106,18 +110,12 @@ function analysed(
     noiseLaw,
     baseline,
     bandwidth: bandwidthOf(estimated, options),
-    instrument: instrument && {
-      response: instrument.response?.name ?? null,
-      noise: instrument.noise?.name ?? null,
-    },
-    dwell: {
-      up: perLevel[levels.length - 1],
-      down: perLevel[0],
-      correlation: levels.length === 2 ? correlationOf(estimated, 1, 0) : 0,
-    },
+    instrument: instrumentNames(instrument),
+    upLevel,
+    dwell: { up, down, correlation: levels.length === 2 ? correlationOf(estimated, 1, 0) : 0 },
     perLevel,
-    threshold,
-    hysteresis,
+    threshold: byThresholds(0.5, 0.5),
+    hysteresis: byThresholds(0.25, 0.75),
     exponentiality: separated.map(exponentialityOf),
     dwellTimes: separated.map(dwellCounts),
     stationarity,
@@ -127,7 +125,7 @@ function analysed(
     kramersMoyal: kramersMoyal(trace, sampleTime, 1 / exchangeRate(telegraph)),
     histogram: histogramOf(trace.values, lowest, highest, noise),
     excerpt: excerptOf(trace, estimated, decoded),
-    ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, free } } : {}),
+    ...(options.keepsTrace ? { kept: { trace: estimated.trace, telegraph, free, upLevel } } : {}),
     logLikelihood: maximum.logLikelihood,
     settled: maximum.settled,
   };
@@ -138,6 +136,12 @@ function analysed(
     warnings: warningsOf(found, estimated, { other, stretched, isSpread: options.isSpread }),
   };
 }
+
+const instrumentNames = (instrument: Estimated["instrument"]): TraceAnalysis["instrument"] =>
+  instrument && {
+    response: instrument.response?.name ?? null,
+    noise: instrument.noise?.name ?? null,
+  };
 
 /** Standard deviation of the noise of one measured sample. */
 function noiseOf(

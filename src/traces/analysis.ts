@@ -1,3 +1,4 @@
+import type { EvaluatedPart } from "./analysis-progress.ts";
 import type { Baseline } from "./baseline/baseline.ts";
 import type { BinnedTrace } from "./hidden-markov/binned.ts";
 import type { Free } from "./hidden-markov/parameters.ts";
@@ -10,9 +11,12 @@ import type { DwellCounts } from "./separated-dwells.ts";
 import type { SignalAutocorrelation } from "./signal-autocorrelation.ts";
 import type { Steadiness } from "./stationarity.ts";
 import type { ThresholdDwells } from "./threshold-dwells.ts";
+import type { UpLevel } from "./up-level.ts";
 
 export interface AnalysisOptions extends InstrumentOptions {
   readonly levels?: number;
+  /** Default: the highest. */
+  readonly up?: UpLevel | undefined;
   /** The analysis first removes a line of this frequency (Hz) and its harmonics from the signal. */
   readonly mains?: number | undefined;
   /** The analysis first removes changes over this time (s) or slower from the signal. */
@@ -20,7 +24,7 @@ export interface AnalysisOptions extends InstrumentOptions {
   /** The analysis keeps the data of the likelihood, for a fit to the trace. */
   readonly keepsTrace?: boolean | undefined;
   /** Called after every evaluation of the likelihood; an error that it throws ends the analysis. */
-  readonly onEvaluation?: (() => void) | undefined;
+  readonly onEvaluation?: ((part?: EvaluatedPart) => void) | undefined;
 }
 
 /** The data of the likelihood of a trace, and the most likely telegraph signal. */
@@ -28,6 +32,7 @@ export interface KeptTrace {
   readonly trace: BinnedTrace;
   readonly telegraph: Telegraph;
   readonly free: Free;
+  readonly upLevel: UpLevel;
 }
 
 /** Power of the signal, in its unit squared over Hz. */
@@ -73,7 +78,8 @@ export interface TraceAnalysis {
   } | null;
   /** The names of the given response and noise, each null if it was not given; null if neither was. */
   readonly instrument: { readonly response: string | null; readonly noise: string | null } | null;
-  /** Up is the highest level, down the lowest. */
+  readonly upLevel: UpLevel;
+  /** Of the level that counts as up, and of that at the other end. */
   readonly dwell: { readonly up: DwellEstimate; readonly down: DwellEstimate; readonly correlation: number };
   /** All levels, lowest first, with the rates to each other. */
   readonly perLevel: readonly LevelDwell[];

@@ -45,18 +45,61 @@ export function settingsInNames(names: readonly string[]): number[] {
   return numbers.map((row) => row[differing[0]]);
 }
 
-/** Every trace with its swept value: as given, or from the names of the files or of the columns of one file. */
+/** The swept values: a list in the order of the traces, or a table of names. */
+export type GivenValues = readonly number[] | ReadonlyMap<string, number>;
+
+type Place = Pick<MeasuredTrace, "file" | "column">;
+
+const withoutEnding = (name: string): string => name.replace(/\.[A-Za-z]\w*$/, "");
+
+/**
+ * Names of traces: of the columns of one file, or of files with their ending, or of their folders if the files have the
+ * same name.
+ */
+function namesOf(traces: readonly Place[]): string[] {
+  if (traces.every(({ file }) => file === traces[0].file)) return traces.map(({ column }) => column);
+  const paths = traces.map(({ file }) => file.split(/[\\/]/).reverse());
+  const depth = paths[0].findIndex((part, up) => paths.some((path) => path[up] !== part));
+  return paths.map((path) => path[Math.max(0, depth)] ?? "");
+}
+
+/** Reads "name, value" lines, separated by a comma, semicolon, tab or blanks; a first line without a value is a header. */
+export function valuesByName(file: string, text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  text.split(/\r?\n/).forEach((line, i) => {
+    if (/^\s*(#|$)/.test(line)) return;
+    const [, name = "", value = ""] = /^\s*(.*?)\s*[,;\t ]\s*([^,;\t ]+)\s*$/.exec(line) ?? [];
+    const isHeader = found.size === 0 && !Number.isFinite(Number(value));
+    if (isHeader && name !== "") return;
+    if (name === "" || !Number.isFinite(Number(value)))
+      throw new TraceError(`${file}: line ${i + 1} must be a name and a number, got ${line.trim()}`);
+    if (found.has(name)) throw new TraceError(`${file}: line ${i + 1}: ${name} is there already`);
+    found.set(name, Number(value));
+  });
+  return found;
+}
+
+/** The swept value of every trace: as given, or from names. Throws TraceError if there is none. */
+export function settingsOf(traces: readonly Place[], given: GivenValues | undefined): number[] {
+  const names = namesOf(traces);
+  if (given === undefined) return settingsInNames(names.map(withoutEnding));
+  if ("get" in given)
+    return names.map((name) => {
+      const value = given.get(name) ?? given.get(withoutEnding(name));
+      if (value !== undefined) return value;
+      throw new TraceError(`the table of --values has no ${name}; it has ${[...given.keys()].join(", ")}`);
+    });
+  if (given.length !== traces.length || !given.every(Number.isFinite))
+    throw new TraceError(`--values must be ${traces.length} numbers, one a trace, got ${given.join(",")}`);
+  return [...given];
+}
+
+/** Every trace with its swept value. */
 export function withSettings(
   traces: readonly MeasuredTrace[],
   name: string,
-  given: readonly number[] | undefined,
+  given: GivenValues | undefined,
 ): MeasuredTrace[] {
-  const isOneFile = traces.every(({ file }) => file === traces[0].file);
-  const names = traces.map(({ file, column }) =>
-    isOneFile ? column : file.replace(/^.*[\\/]/, "").replace(/\.[A-Za-z]\w*$/, ""),
-  );
-  const values = given ?? settingsInNames(names);
-  if (values.length !== traces.length || !values.every(Number.isFinite))
-    throw new TraceError(`--values must be ${traces.length} numbers, one a trace, got ${values.join(",")}`);
+  const values = settingsOf(traces, given);
   return traces.map((trace, i) => ({ ...trace, setting: { name, value: values[i] } }));
 }

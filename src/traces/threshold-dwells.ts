@@ -1,5 +1,7 @@
 import type { Stretches } from "./stretches.ts";
 import { pieces } from "./stretches.ts";
+import type { UpLevel } from "./up-level.ts";
+import { upAndDown } from "./up-level.ts";
 
 /** Dwell times by thresholds (s), from whole dwells only; null if there were none. */
 export interface ThresholdDwells {
@@ -9,12 +11,11 @@ export interface ThresholdDwells {
   readonly countDown: number;
 }
 
-/** Up above `high`, down below `low`, unchanged in between. Two equal numbers are one threshold. */
+/** One level above `high`, the other below `low`, unchanged in between. Two equal numbers are one threshold. */
 export function dwellsByThresholds(
   stretches: Stretches,
   sampleTime: number,
-  low: number,
-  high: number,
+  { low, high, upLevel }: { readonly low: number; readonly high: number; readonly upLevel: UpLevel },
 ): ThresholdDwells {
   const [time, count] = [
     [0, 0],
@@ -35,7 +36,8 @@ export function dwellsByThresholds(
       state = next;
     }
   }
-  const mean = (state: number): number | null =>
-    count[state] > 0 ? (time[state] / count[state]) * sampleTime : null;
-  return { up: mean(1), down: mean(0), countUp: count[1], countDown: count[0] };
+  const means = time.map((sum, state) => (count[state] > 0 ? (sum / count[state]) * sampleTime : null));
+  const [up, down] = upAndDown(means, upLevel);
+  const [countUp, countDown] = upAndDown(count, upLevel);
+  return { up, down, countUp, countDown };
 }

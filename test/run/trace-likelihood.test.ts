@@ -22,7 +22,7 @@ const model = {
 };
 
 /** Traces at three fields, with so many of the longest dwells each; the pole is known. */
-function traces(dwells: number, bandwidth: boolean, seed: number) {
+function traces(dwells: number, bandwidth: boolean, seed: number, isTurned = false) {
   return [-0.02, 0, 0.02].map((at, i) => {
     const problem = readProblem(model, { [field]: at, [free[0]]: truth[0], [free[1]]: truth[1] });
     const { tau_up, tau_down } = exactQuantities(problem, ["tau_up", "tau_down"]) as {
@@ -36,7 +36,7 @@ function traces(dwells: number, bandwidth: boolean, seed: number) {
     const values = synthetic({
       samples,
       sampleTime,
-      dwell: [tau_down, tau_up],
+      dwell: isTurned ? [tau_up, tau_down] : [tau_down, tau_up],
       levels: [0, 1],
       noise: 0.3,
       seed: seed + i,
@@ -45,6 +45,7 @@ function traces(dwells: number, bandwidth: boolean, seed: number) {
     const analysis = analyseTrace({ values, breaks: [] }, samples, sampleTime, {
       bandwidth: hertz ?? null,
       keepsTrace: true,
+      ...(isTurned ? { up: "lowest" } : {}),
     });
     return { file: "", column: `${i}`, unit: "", setting: { name: field, value: at }, analysis };
   });
@@ -87,6 +88,14 @@ describe("a fit to the traces themselves", () => {
       expect(found.standardErrors[k] / error).toBeLessThan(1.25);
       expect(Math.abs(value - rates.values[k])).toBeLessThan(error);
     });
+  });
+
+  it("finds the same where the lowest level of the traces is up", () => {
+    const found = fitTraceLikelihood(model, kept(traces(50, false, 20, true)), free, [1.3e8, -2e8]);
+    truth.forEach((value, k) => {
+      expect(Math.abs(found.values[k] - value)).toBeLessThan(3 * found.standardErrors[k]);
+    });
+    expect(found.ratio.pValue as number).toBeGreaterThan(1e-3);
   });
 
   it("rejects a model that lacks a harmonic", () => {

@@ -1,3 +1,4 @@
+import { upLevels } from "../../src/traces/up-level.ts";
 import { element } from "../elements/element.ts";
 import type { DataDesk } from "../state/data-desk.ts";
 import type { Reading } from "../workers/data-messages.ts";
@@ -74,6 +75,11 @@ export class DataControls {
       "found, or none",
     );
     const levels = field("levels", "", text(reading.levels), "2");
+    const up = element(
+      "select",
+      { "aria-label": "level that counts as up" },
+      ...upLevels.map((level) => element("option", { value: level, selected: level === reading.up }, level)),
+    );
     const mains = field("removed line", "Hz", text(reading.mains), "none");
     const drift = field("removed drift", "s", text(reading.drift), "none");
     const boxes = signals.map((name) =>
@@ -99,6 +105,8 @@ export class DataControls {
         sampleTime: typed(time),
         bandwidth: bandwidth.value.trim() === "none" ? null : typed(bandwidth),
         levels: typed(levels),
+        // the default stays out of links
+        up: upLevels.slice(1).find((level) => level === up.value),
         mains: typed(mains),
         drift: typed(drift),
         ...(swept.value === "" ? {} : { swept: swept.value, values: list }),
@@ -121,6 +129,7 @@ export class DataControls {
       labelled("time between samples", "s", time),
       labelled("bandwidth", "Hz", bandwidth),
       labelled("levels", "", levels),
+      labelled("up: the", "level", up),
       labelled("removed line", "Hz", mains),
       labelled("removed drift", "s", drift),
       ...(many ? [labelled("swept", "", swept), labelled("at", "", values)] : []),

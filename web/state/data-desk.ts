@@ -1,6 +1,7 @@
 import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { fitText } from "../../src/report/fit-text.ts";
 import type { BestSoFar, ExperimentFit } from "../../src/run/fit.ts";
+import { upAndDown } from "../../src/traces/up-level.ts";
 import type { Remote } from "../workers/client.ts";
 import { connect } from "../workers/client.ts";
 import type { Beside, DataCalls, DataEvents, OwnData, Reading } from "../workers/data-messages.ts";
@@ -127,8 +128,8 @@ export class DataDesk {
     this.#second?.end();
     const worker = this.#connected();
     this.#second = worker;
-    const edges = data.traces.map(({ analysis: { dwellTimes } }) => {
-      const [down, up] = [dwellTimes[0], dwellTimes[dwellTimes.length - 1]];
+    const edges = data.traces.map(({ analysis: { dwellTimes, upLevel } }) => {
+      const [up, down] = upAndDown(dwellTimes, upLevel);
       return [up.edges, down.edges] as const;
     });
     const beside = await worker.call("beside", { experiment, data: data.measurements, edges });

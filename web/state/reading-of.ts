@@ -1,3 +1,4 @@
+import { upLevels } from "../../src/traces/up-level.ts";
 import type { Reading } from "../workers/data-messages.ts";
 
 const numberIn = (value: unknown): number | undefined =>
@@ -17,6 +18,7 @@ export function readingOf(text: string | undefined): Reading {
       sampleTime: numberIn(found.sampleTime),
       bandwidth: bandwidth === null ? null : numberIn(bandwidth),
       levels: numberIn(found.levels),
+      up: upLevels.find((level) => level === found.up),
       mains: numberIn(found.mains),
       drift: numberIn(found.drift),
       ...(typeof swept === "string" ? { swept, values: listIn<number>(found.values, "number") } : {}),

@@ -6,6 +6,7 @@ import type { Measurement } from "../../src/run/measurement.ts";
 import type { ModelValues } from "../../src/run/model-beside.ts";
 import type { MeasuredTrace } from "../../src/traces/measured-trace.ts";
 import type { TraceSweep } from "../../src/traces/sweep.ts";
+import type { UpLevel } from "../../src/traces/up-level.ts";
 
 /* Messages between the page and the workers of measured data. Files stay on this machine. */
 
@@ -18,6 +19,7 @@ export interface Reading {
   /** Bandwidth, Hz; null: none; undefined: found from the trace. */
   readonly bandwidth?: number | null | undefined;
   readonly levels?: number | undefined;
+  readonly up?: UpLevel | undefined;
   /** A line (Hz), and the time scale of a drift (s), which are removed first. */
   readonly mains?: number | undefined;
   readonly drift?: number | undefined;

@@ -6,6 +6,7 @@ import { isMeasurementTable, measurementsIn } from "../../src/run/measurement-ta
 import { modelBeside } from "../../src/run/model-beside.ts";
 import { measurementsOf, tauTable } from "../../src/run/tau-table.ts";
 import { analyseTrace } from "../../src/traces/analyse.ts";
+import { countingEvaluations } from "../../src/traces/analysis-progress.ts";
 import { sampleTimeOf } from "../../src/traces/chosen-columns.ts";
 import type { MeasuredTrace } from "../../src/traces/measured-trace.ts";
 import type { ByteSource } from "../../src/traces/readers/bytes.ts";
@@ -88,23 +89,23 @@ function say(text: string): void {
 async function analysed(
   file: string,
   column: TraceColumn,
-  { sampleTime: given, bandwidth, levels, mains, drift }: Reading,
+  { sampleTime: given, bandwidth, levels, up, mains, drift }: Reading,
 ): Promise<MeasuredTrace | null> {
   const name = `${file}: ${column.name}`;
   const collected = await collect(column, (done) => say(`${name}: ${Math.round(100 * done)} % read`));
   if ((given ?? collected.sampleTime) === null) return null;
   const sampleTime = sampleTimeOf(name, column, collected.sampleTime, given);
-  const began = performance.now();
-  let evaluations = 0;
   const analysis = analyseTrace(collected, collected.total, sampleTime, {
     bandwidth,
     mains,
     drift,
     ...(levels === undefined ? {} : { levels }),
-    onEvaluation: () =>
+    ...(up === undefined ? {} : { up }),
+    onEvaluation: countingEvaluations(collected, sampleTime, ({ evaluations, seconds, left }) =>
       say(
-        `${name}: ${++evaluations} evaluations of the likelihood in ${duration((performance.now() - began) / 1000)}`,
+        `${name}: ${evaluations} evaluations of the likelihood in ${duration(seconds)}${left === null ? "" : `, ${duration(left)} left`}`,
       ),
+    ),
   });
   return { file, column: column.name, unit: column.unit, analysis };
 }

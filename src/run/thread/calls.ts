@@ -5,6 +5,7 @@ import type { Problem } from "../../experiment/problem.ts";
 import type { Provenance, Result } from "../../result.ts";
 import type { TimeStepBias } from "../../statistics/time-step-bias.ts";
 import type { AnalysisOptions, TraceAnalysis } from "../../traces/analysis.ts";
+import type { LikelihoodProgress } from "../../traces/analysis-progress.ts";
 import type { PlacedStretches, Stretches } from "../../traces/stretches.ts";
 import type { OnsagerResult } from "../../transport/onsager/onsager-result.ts";
 import type { SystemInput } from "../../transport/onsager/system-file.ts";
@@ -104,8 +105,7 @@ export type FromThread =
   | { readonly figure: string }
   | { readonly best: BestSoFar }
   | { readonly fitProgress: FitProgress }
-  /** The thread has evaluated the likelihood of a trace once more. */
-  | { readonly isEvaluation: true }
+  | { readonly likelihoodProgress: LikelihoodProgress }
   /** The thread's code has been loaded. */
   | { readonly isReady: true };
 

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { hasOwnEntries } from "../../observables/register.ts";
+import type { LikelihoodProgress } from "../../traces/analysis-progress.ts";
 import { TraceError } from "../../traces/trace-error.ts";
 import type { BestSoFar } from "../fit.ts";
 import type { FitProgress } from "../fit-progress.ts";
@@ -89,8 +90,8 @@ export interface ThreadListeners {
   /** Best parameters of a fit so far. */
   readonly onBetter?: ((best: BestSoFar) => void) | undefined;
   readonly onFitProgress?: ((progress: FitProgress) => void) | undefined;
-  /** Evaluations of the likelihood of a trace. */
-  readonly onEvaluation?: (() => void) | undefined;
+  /** Called before every evaluation of the likelihood of traces. */
+  readonly onLikelihood?: ((progress: LikelihoodProgress) => void) | undefined;
 }
 
 /**
@@ -128,8 +129,8 @@ export async function openExactThread(listeners: ThreadListeners = {}): Promise<
       listeners.onBetter?.(message.best);
       return;
     }
-    if ("isEvaluation" in message) {
-      listeners.onEvaluation?.();
+    if ("likelihoodProgress" in message) {
+      listeners.onLikelihood?.(message.likelihoodProgress);
       return;
     }
     if ("fitProgress" in message) {

@@ -6,6 +6,8 @@ import { interruptWhere, throwIfInterrupted } from "../../linear-algebra/interru
 import { checkExperiment, reduce } from "../../observables/experiment.ts";
 import { assumeBias, timeStepBias } from "../../statistics/time-step-bias.ts";
 import { analyseTrace } from "../../traces/analyse.ts";
+import type { LikelihoodProgress } from "../../traces/analysis-progress.ts";
+import { countingEvaluations } from "../../traces/analysis-progress.ts";
 import { onsager } from "../../transport/onsager/onsager-result.ts";
 import { transportResult } from "../../transport/transport-result.ts";
 import { withCheckedStep } from "../checked-step.ts";
@@ -40,10 +42,10 @@ function known(): { problem: Problem; prediction: Exact<Prediction>; figures: Ex
   return { ...present, figures };
 }
 
-/** Reports an evaluation of the likelihood of a trace. */
-function onEvaluation(): void {
+/** Reports progress before every evaluation of the likelihood of traces. */
+function onLikelihood(likelihoodProgress: LikelihoodProgress): void {
   throwIfInterrupted();
-  post({ isEvaluation: true });
+  post({ likelihoodProgress });
 }
 
 const handlers: {
@@ -77,11 +79,11 @@ const handlers: {
       onProgress: (fitProgress) => post({ fitProgress }),
     }),
   traceFit: ({ experiment, traces, names, initial }) =>
-    fitTraceLikelihood(experiment, traces, names, initial, onEvaluation),
+    fitTraceLikelihood(experiment, traces, names, initial, onLikelihood),
   trace: ({ trace, total, sampleTime, options }) =>
     analyseTrace(trace, total, sampleTime, {
       ...options,
-      onEvaluation,
+      onEvaluation: countingEvaluations(trace, sampleTime, onLikelihood),
     }),
   rates: ({ experiment, settings }) => exactRates(experiment, settings),
   check({ experiment, use }) {

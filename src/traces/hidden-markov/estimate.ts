@@ -1,4 +1,5 @@
 import type { Matrix } from "ml-matrix";
+import type { EvaluatedPart } from "../analysis-progress.ts";
 import type { GivenInstrument, InstrumentOptions } from "../instrument/given-instrument.ts";
 import { instrumentOf, whiteBehind } from "../instrument/given-instrument.ts";
 import { delayOf } from "../instrument/step-response.ts";
@@ -23,7 +24,7 @@ import { logLikelihood } from "./trace-walk.ts";
 export interface EstimateOptions extends InstrumentOptions {
   /** Number of levels, default 2. */
   readonly levels?: number;
-  readonly onEvaluation?: (() => void) | undefined;
+  readonly onEvaluation?: ((part?: EvaluatedPart) => void) | undefined;
 }
 
 export interface Estimated {
@@ -71,12 +72,14 @@ interface Start extends Pick<Rough, "telegraph" | "free" | "averaging" | "seen" 
 function startOf(trace: Stretches, sampleTime: number, options: EstimateOptions): Start {
   const count = options.levels ?? 2;
   const { onEvaluation } = options;
+  // samples are averaged only once the pole is known, so these evaluations do not show how long later ones take
+  const uncounted = (): void => onEvaluation?.();
   const given = options.bandwidth === undefined ? null : options.bandwidth;
   const pole = given === null ? null : 2 * Math.PI * given;
   const first = startingPoint(middleOf(trace.values, 200_000), sampleTime, count, pole);
   const { telegraph: start, freePole } =
     options.bandwidth === undefined
-      ? estimatePole(middleOf(trace.values, 20_000), sampleTime, first, onEvaluation)
+      ? estimatePole(middleOf(trace.values, 20_000), sampleTime, first, uncounted)
       : { telegraph: first, freePole: false };
   const averaging =
     start.pole === null

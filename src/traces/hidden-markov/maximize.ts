@@ -1,4 +1,5 @@
 import { inverse, Matrix } from "ml-matrix";
+import type { EvaluatedPart } from "../analysis-progress.ts";
 import type { BinnedTrace } from "./binned.ts";
 import type { Free } from "./parameters.ts";
 import { fromVector, isPossible, natural, rateCount, toVector } from "./parameters.ts";
@@ -32,7 +33,7 @@ export interface MaximizeOptions {
   readonly iterations?: number;
   /** A smaller rise of the log-likelihood ends the search. */
   readonly settledBelow?: number;
-  readonly onEvaluation?: (() => void) | undefined;
+  readonly onEvaluation?: ((part?: EvaluatedPart) => void) | undefined;
 }
 
 /**
@@ -49,8 +50,9 @@ export function maximize(
   const lowest = Math.log(fewestJumps / (trace.bins.length * trace.sampleTime));
   let telegraph = initial;
   let walk = planWalk(telegraph, trace, fineness);
+  const part = evaluatedPart(trace, initial, free, fineness);
   const evaluate = (of: Telegraph): Float64Array => {
-    onEvaluation?.();
+    onEvaluation?.(part);
     return walk.likelihoods(of, blocks);
   };
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
@@ -117,6 +119,17 @@ export function maximize(
   }
   return { telegraph, logLikelihood: total(here), settled, scores, information };
 }
+
+const evaluatedPart = (
+  { bins, sampleTime, answer }: BinnedTrace,
+  telegraph: Telegraph,
+  free: Free,
+  fineness: number,
+): EvaluatedPart => ({
+  duration: bins.length * sampleTime,
+  fineness: telegraph.pole === null && !answer ? null : fineness,
+  parameters: toVector(telegraph, free).length,
+});
 
 /**
  * Derivatives of each block's log-likelihood at a telegraph signal, where its value is `here`, and their Fisher
