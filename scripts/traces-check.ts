@@ -8,7 +8,9 @@
  *
  *   npm run traces-check [-- --samples 2000000 --seed 1 --traces 200 --part all]
  *
- * `--part` memory, long, pole or response does one of them. Takes about a quarter of an hour. Prints the tables of
+ * `--part` memory, long, pole or response does one of them. `--part coverage` counts the intervals of all four
+ * instruments on traces of `--samples` samples; it is not among `all`, since full traces behind a pole take minutes each.
+ * The others take about a quarter of an hour. Prints the tables of
  * docs/traces.md, and ends with 1 if a figure is outside.
  */
 import "./help.mjs";
@@ -132,7 +134,7 @@ if (isAsked("long")) {
   }
 }
 
-if (isAsked("pole") || isAsked("response")) {
+if (isAsked("pole") || isAsked("response") || asked.part === "coverage") {
   console.log(`\n| ${traces} short traces | 95 % interval holds: up | down | false alarms | s |`);
   console.log("|---|---|---|---|---|");
 }
@@ -160,6 +162,9 @@ function counts(name: string, analysis: (seed: number) => TraceAnalysis): void {
     `| ${name} | ${percent(held.up / traces)} | ${percent(held.down / traces)} | ${alarms} | ${seconds.toFixed(0)} |`,
   );
 }
+if (asked.part === "coverage")
+  for (const instrument of instruments)
+    counts(`${instrument.name}, ${samples} samples`, (seed) => analysed(instrument, seed, samples));
 if (isAsked("pole"))
   for (const instrument of short)
     counts(instrument.name, (seed) => analysed(instrument, seed, instrument.count));
