@@ -1,7 +1,7 @@
 import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable } from "../figures/readable.ts";
 import { fitHtml } from "../report/fit.ts";
-import { fitRows, freedom } from "../report/fit-figures.ts";
+import { fitRows, freedom, profileRows } from "../report/fit-figures.ts";
 import type { ExperimentFit } from "../run/fit.ts";
 import type { Measurement } from "../run/measurement.ts";
 import type { RivalFit } from "../run/rival-fit.ts";
@@ -33,9 +33,7 @@ export interface FitFlags {
 const parametersText = (fit: ExperimentFit): string =>
   inColumns([
     ...fitRows(fit).map(([parameter, value, interval]) => [parameter, value, `95 %: ${interval}`]),
-    ...(fit.profile ?? []).flatMap((interval, i) =>
-      interval ? [[fit.names[i], "", `profile: ${readable(interval.low)} … ${readable(interval.high)}`]] : [],
-    ),
+    ...profileRows(fit),
   ])
     .map((line) => `${line}\n`)
     .join("");

@@ -1,7 +1,7 @@
 import type { CompletedExperiment } from "../experiment/index.ts";
 import { readable, withError } from "../figures/readable.ts";
 import type { TracesFit } from "../report/fit-figures.ts";
-import { fitRows, likelihoodRows, ratioText } from "../report/fit-figures.ts";
+import { fitRows, likelihoodRows, profileRows, ratioText } from "../report/fit-figures.ts";
 import { bandwidthText, baselineRows, instrumentRows, noiseText } from "../report/trace-rows.ts";
 import { tracesHtml } from "../report/traces.ts";
 import { levelOfUp } from "../run/level-of-up.ts";
@@ -188,6 +188,7 @@ const fitText = (fit: TracesFit): string =>
     "model\n",
     ...inColumns([
       ...fitRows(fit).map(([name, value, interval]) => [name, value, `95 %: ${interval}`]),
+      ...profileRows(fit),
       ...likelihoodRows(fit).map(([name, value, interval]) => [
         `${name}, likelihood`,
         value,

@@ -34,6 +34,25 @@ function placed<Point extends ComparedPoint>(points: readonly Point[]): { x: num
     .sort((a, b) => a.x - b.x);
 }
 
+/**
+ * A line through the values of a model: one after the other for each set of the other settings, with a gap between
+ * them, since a line across would have no meaning.
+ */
+function modelLine(own: readonly { readonly x: number; readonly point: ComparedPoint }[]): {
+  readonly x: (number | null)[];
+  readonly y: (number | null)[];
+} {
+  const varied = variedIn(own.map(({ point }) => point));
+  const others = ({ point }: (typeof own)[number]): string =>
+    JSON.stringify(Object.entries(point.settings).filter(([name]) => name !== varied));
+  const lines = [...new Set(own.map(others))].map((key) => own.filter((one) => others(one) === key));
+  const rows = lines.flatMap((line, i) => [
+    ...(i > 0 ? [{ x: null, y: null }] : []),
+    ...line.map(({ x, point }) => ({ x, y: point.fitted })),
+  ]);
+  return { x: rows.map(({ x }) => x), y: rows.map(({ y }) => y) };
+}
+
 const axisOf = (quantities: readonly Measurable[]): string =>
   [
     ...(quantities.some((quantity) => quantity !== "p_up") ? ["mean dwell time (s)"] : []),
@@ -78,10 +97,10 @@ export function measuredFigure(
         ...(own.some(({ point }) => point.fitted !== null)
           ? [
               {
-                ...common,
+                type: "scatter",
+                ...modelLine(own),
                 mode: "lines",
                 name: `${names[quantity]}, ${model}`,
-                y: own.map(({ point }) => point.fitted),
                 line: { color },
               },
             ]
@@ -195,3 +214,9 @@ export const ratioText = ({ ratio, settled }: TraceLikelihoodFit): string =>
     `likelihood ratio against free rates ${readable(ratio.statistic)} with ${freedom(ratio.degreesOfFreedom)}, p ${readable(ratio.pValue)}`,
     ...(settled ? [] : ["the likelihood was still rising when the search ended"]),
   ].join("; ");
+
+/** Intervals from the profile of chi-squared by parameter, as rows of text below those of `fitRows`. */
+export const profileRows = ({ profile, names }: ExperimentFit): string[][] =>
+  (profile ?? []).flatMap((interval, i) =>
+    interval ? [[names[i], "", `profile: ${readable(interval.low)} … ${readable(interval.high)}`]] : [],
+  );
