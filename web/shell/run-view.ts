@@ -12,8 +12,8 @@ import type { RunnerListener } from "../state/runner.ts";
 import { withPrefix, withUnit } from "../values/number.ts";
 import type { ExactFrames, Live, Started } from "../workers/messages.ts";
 import {
-  certificateGoesOn,
   certificateComparing,
+  certificateGoesOn,
   certificateRunning,
   certificateWithout,
   showCertificate,
