@@ -51,12 +51,12 @@ export const headerOf = (plan: SweepPlan, task: Task, { backend, reason }: Share
  */
 export async function backendOf(
   plan: SweepPlan,
-  { backend = "auto" }: ShareFlags,
+  { backend = "auto", threads }: ShareFlags,
   before: BackendName | null,
 ): Promise<ShareBackend> {
   if (plan.exact) return { reason: null };
   requireBackend("points of this sweep were", backend, before);
-  return choose(backends, before ?? backend);
+  return choose(backends, before ?? backend, threads);
 }
 
 /** Runs the missing points of a share; returns false if it was stopped. Throws UsageError if another process works on it. */

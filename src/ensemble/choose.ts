@@ -15,11 +15,14 @@ export interface Choice {
 }
 
 /** Asks every backend whether it can run here, and sorts the answers by the rank that each declares. */
-export async function candidates(backends: readonly Backend[]): Promise<BackendCandidate[]> {
+export async function candidates(
+  backends: readonly Backend[],
+  threads?: number,
+): Promise<BackendCandidate[]> {
   const answers = await Promise.all(
     backends.map(async (backend) => {
       const { name, rank } = backend;
-      const availability = await backend.probe();
+      const availability = await backend.probe(threads);
       const place = availability.available ? rank[availability.software ? "software" : "hardware"] : Infinity;
       return { place, candidate: { name, availability } };
     }),
@@ -32,12 +35,17 @@ const before = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 /**
  * The requested backend, or the best one. Throws with all reasons if none can run, or if the requested one cannot: another is never used
- * instead.
+ * instead. `threads`: number of worker threads, where it is not that of the cores.
  */
-export async function choose(backends: readonly Backend[], wanted: BackendName | "auto"): Promise<Choice> {
+export async function choose(
+  backends: readonly Backend[],
+  wanted: BackendName | "auto",
+  threads?: number,
+): Promise<Choice> {
   // a backend that is requested by name is the only one tried, so that no other driver is loaded
   const sorted = await candidates(
     wanted === "auto" ? backends : backends.filter(({ name }) => name === wanted),
+    threads,
   );
   const refused = sorted.flatMap(({ name, availability }) =>
     availability.available ? [] : [`${name}: ${availability.reason}`],

@@ -159,7 +159,8 @@ export type { BackendName };
 
 export interface Backend extends AboutBackend {
   readonly name: BackendName;
-  probe(): Promise<Availability>;
+  /** Whether it can run here, and on what; `threads` as in `PrepareOptions`. */
+  probe(threads?: number): Promise<Availability>;
   prepare(kernel: Kernel, filling: Filling, options?: PrepareOptions): Promise<Ensemble>;
   /**
    * Prepares several ensembles of one kernel side by side; missing if a backend cannot count groups of spins separately. Each group gives

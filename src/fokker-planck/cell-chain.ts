@@ -135,13 +135,13 @@ function uniformized(
   for (let left = q * time; left > 0; ) {
     const mean = Math.min(left, mayBeLong ? longPiece : shortPiece);
     const next = piece(hop, p, mean, mean > shortPiece ? leastWeight : 0);
-    const isStillFilled = isFilled(next);
+    const isFilledNext = isFilled(next);
     // a long piece that empties a cell is repeated in short ones
-    if (mean <= shortPiece || isStillFilled) {
+    if (mean <= shortPiece || isFilledNext) {
       p = next;
       left -= mean;
     }
-    mayBeLong = isStillFilled;
+    mayBeLong = isFilledNext;
   }
   return p;
 }

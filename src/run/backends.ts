@@ -9,7 +9,7 @@ function loadedLater(name: BackendName): Backend {
   const about = aboutBackends[name];
   const backend: Backend = {
     ...about,
-    probe: async () => (await codeOf(name)).probe(),
+    probe: async (...given) => (await codeOf(name)).probe(...given),
     prepare: async (...given) => (await codeOf(name)).prepare(...given),
   };
   if (!about.countsGroups) return backend;

@@ -80,12 +80,12 @@ export async function ensembleCost(
 ): Promise<Omit<RunCost, "exact" | "average">> {
   const { backend, candidates } =
     typeof wanted === "string"
-      ? await choose(backends, wanted)
-      : { backend: wanted, candidates: [{ name: wanted.name, availability: await wanted.probe() }] };
+      ? await choose(backends, wanted, threads)
+      : { backend: wanted, candidates: [{ name: wanted.name, availability: await wanted.probe(threads) }] };
   const found = candidates.find(({ name }) => name === backend.name)?.availability;
   const isOnGpu = found?.available === true && !found.software;
   const { perCore, device } = backend.trialSpins;
-  const cores = threads ?? (found?.available ? (found.threads ?? 1) : 1);
+  const cores = found?.available ? (found.threads ?? threads ?? 1) : 1;
   const most = isOnGpu ? device : perCore * cores;
   // drawing the initial states takes long and does not affect the speed
   const initial = { direction: [0, 0, 1] } as const;

@@ -50,7 +50,7 @@ export async function run(experiment: unknown, options: RunOptions = {}): Promis
     await options.checkpoint?.save(firstCheckpoint(asked, typeof wanted === "string" ? wanted : wanted.name));
   const choice =
     typeof wanted === "string"
-      ? await choose(backends, wanted)
+      ? await choose(backends, wanted, options.threads)
       : { backend: wanted, reason: `${wanted.name}, given by the caller` };
   // with a given step and nothing to compare, no computation needs a thread
   const isIdle = !asked.compare && asked.experiment.time.step !== "auto";

@@ -69,7 +69,7 @@ it("a fit that would take hours ends with its estimate after the first evaluatio
   patienceWithFit(true)(slow);
   const look = patienceWithFit(false);
   look(at({}));
-  // judged once
+  // compared once
   look(slow);
 });
 

@@ -20,7 +20,7 @@ describe("a run that would take hours", () => {
     expect(() => look(at(1e5 + 5e4, 3))).toThrow(/would take 5.6 hours/);
   });
 
-  it("is judged by what it did itself, and once", () => {
+  it("counts what it did itself, and once", () => {
     const look = patience(false);
     look(at(5e8, 40_000));
     // 1e6 steps a second since it went on: 500 s

@@ -138,10 +138,10 @@ function byScheme(
   return m;
 }
 
-const judged = new Map<string, number[]>();
+const known = new Map<string, number[]>();
 const error = (name: string, drive: string, steps: number): number => {
-  const exact = judged.get(drive) ?? byRungeKutta(cases[drive].dynamics, cases[drive].breakpoints);
-  judged.set(drive, exact);
+  const exact = known.get(drive) ?? byRungeKutta(cases[drive].dynamics, cases[drive].breakpoints);
+  known.set(drive, exact);
   const found = byScheme(name, cases[drive], steps);
   return Math.hypot(...exact.map((x, i) => x - found[i]));
 };

@@ -15,7 +15,7 @@ const of = (experiment: object) => {
 const uniaxial = { type: "uniaxial", Ku1: 1 };
 
 describe("stationarity", () => {
-  it("is judged by the whole density: a uniform start of a cubic magnet has its first and second moments only", () => {
+  it("is decided by the whole density: a uniform start of a cubic magnet has its first and second moments only", () => {
     const { problem, prediction } = of({
       magnet: { delta: 4, alpha: 0.2 },
       energies: [{ type: "cubic", Kc1: 1, anisC1: [1, 0, 0], anisC2: [0, 1, 0] }],

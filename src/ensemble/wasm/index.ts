@@ -51,9 +51,9 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
 /** WebAssembly SIMD in worker threads: the fast backend without a GPU; nothing has to be installed. */
 export const wasm: Backend = {
   ...about,
-  async probe() {
+  async probe(wanted) {
     if (!hasSimd()) return { available: false, reason: "there is no WebAssembly SIMD here" };
-    const threads = await coreCount();
+    const threads = wanted ?? (await coreCount());
     return { available: true, adapter: describe(threads, hasRelaxedSimd()), software: true, threads };
   },
   prepare,

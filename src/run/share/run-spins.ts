@@ -44,7 +44,9 @@ export async function runSpins(
   if (typeof wanted === "string" && !options.resume)
     await options.checkpoint?.save(firstCheckpoint(asked, wanted));
   const choice =
-    typeof wanted === "string" ? await choose(backends, wanted) : { backend: wanted, reason: wanted.name };
+    typeof wanted === "string"
+      ? await choose(backends, wanted, options.threads)
+      : { backend: wanted, reason: wanted.name };
   const exactSide = await openExactSide(options);
   let problem: Problem;
   try {
