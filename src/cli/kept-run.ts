@@ -34,7 +34,7 @@ function heldBy(
 }
 
 /**
- * Checks that a folder is free for a share or a sweep.
+ * Checks that a folder is free for a share, a merge or a sweep.
  * @throws UsageError if it holds an unfinished run in one piece.
  */
 export async function requireNoRun(folder: string): Promise<void> {

@@ -134,6 +134,7 @@ export async function mergeTasks(
   folder: string,
   { json, threads }: Pick<TaskFlags, "json" | "threads">,
 ): Promise<number> {
+  await requireNoRun(folder);
   const { shares, unfinished } = await spinSharesIn(folder);
   const problems = problemsOfSpins(shares, unfinished, { experiment, version });
   if (problems.length > 0)

@@ -157,6 +157,7 @@ function stopped(folder: string): number {
 }
 
 async function mergeCommand(plan: SweepPlan, folder: string, flags: AttendedFlags): Promise<number> {
+  await requireNoRun(folder);
   const { records, problems } = mergeShares(plan, sharesOf(folder), version);
   if (problems.length > 0)
     throw new UsageError(problems.map((problem) => `${folder}: ${problem}`).join("\n"));

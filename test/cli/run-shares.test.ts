@@ -114,7 +114,7 @@ it("neither a run nor a sweep in one piece takes a folder with an idle share of 
   expect(readdirSync(at("idle"))).toEqual(["share-2-of-3.part"]);
 });
 
-it("neither a share nor a sweep takes a folder with an idle run in one piece", async () => {
+it("neither a share nor a sweep nor a merge takes a folder with an idle run in one piece", async () => {
   const stopped = run("half", { set: ["time.duration=1e6"], checkpoint: 0, force: true });
   const kept = (): number =>
     statSync(at("half", "spinsemble.checkpoint"), { throwIfNoEntry: false })?.size ?? 0;
@@ -125,9 +125,10 @@ it("neither a share nor a sweep takes a folder with an idle run in one piece", a
   const before = readdirSync(at("half")).sort();
   const idle =
     /half holds an unfinished run: spinsemble resume \S+ continues it, otherwise choose another --out/;
-  await expect(run("half", { task: "1/3" })).rejects.toThrow(idle);
+  for (const share of [{ task: "1/3" }, { merge: true }])
+    await expect(run("half", share)).rejects.toThrow(idle);
   writeFileSync(at("map.yaml"), "experiment: cone.yaml\nvary: { magnet.alpha: [0.1, 0.2] }\n");
-  for (const task of [{}, { task: "1/2" }]) {
+  for (const task of [{}, { task: "1/2" }, { merge: true }]) {
     const flags = { set: [], backend: "wasm", threads: 1, out: at("half"), ...task } as const;
     const swept = sweepCommand(at("map.yaml"), flags, { environment: {}, program: [] });
     await expect(swept).rejects.toThrow(idle);
