@@ -2,7 +2,7 @@
  * Does the automatic step keep its promise? Random experiments of the whole catalogue; the bias of their figures by the
  * step that the program chose comes from the transition operator of the scheme without a sample, or, for drives and
  * spreads, from a half-step pilot with other seeds and eight times the spins. The figure of merit is the worst ratio of
- * true to promised bias, which must be below 1; from a sampled bias three of its errors are subtracted.
+ * true to promised bias, which must be below 1; from a sampled bias four of its errors are subtracted.
  *
  *   npm run step-promise -- [count 200] [from 1] [--minutes 3]
  *
@@ -13,6 +13,7 @@ import "./help.mjs";
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { readProblem, withCheckedStep } from "../src/run/run.ts";
+import { significant } from "../src/statistics/half-step-pilot.ts";
 import { options } from "./options.ts";
 import { randomTransient } from "./step-promise/draw.ts";
 import type { Found } from "./step-promise/measure.ts";
@@ -70,7 +71,7 @@ for (let seed = from; seed < from + count && Date.now() < end; seed++) {
 
 const asked = rows.filter(({ seed }) => seed >= from && seed < from + count);
 const ratioOf = ({ bias, error, how, promised }: Found & { readonly promised: number }): number =>
-  Math.max(0, bias - (how === "half-step pilot" ? 3 : 1) * error) / promised;
+  Math.max(0, bias - (how === "half-step pilot" ? significant : 1) * error) / promised;
 console.log("| figure | found by | problems | above 1 | worst ratio | median | seeds above 1 |");
 console.log("|---|---|---|---|---|---|---|");
 let isKept = true;

@@ -10,6 +10,7 @@ import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
+import { significant } from "../statistics/half-step-pilot.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import { startsStationary } from "../statistics/settled.ts";
@@ -20,11 +21,10 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
   problem.compare ? predict(problem) : outOfReach(notCompared);
 
-/** A step is shortened only for a pilot's bias that exceeds the limit by this many of its standard errors. */
-const significant = 3;
 /**
- * The same for a pilot whose error is less than half the limit: the promise counts then. The largest of many differences
- * without a bias, some three errors, does not shorten a step.
+ * A step is shortened for a pilot's bias that exceeds the limit by `significant` of its standard errors, or by this many if such an error
+ * is less than half the limit: the promise counts then, and the largest of many differences without a bias, some three errors, still
+ * does not shorten a step.
  */
 const doubtful = 1.5;
 /** Target bias as a share of the limit, because the laws of growth are only leading orders. */

@@ -139,8 +139,13 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   });
 }
 
-/** A bias within this many of its errors below a limit, or above it, is undecided. */
-const undecided = { below: 2, above: 3 };
+/**
+ * A bias that exceeds a limit by this many of its standard errors does so not by chance. It is the largest of up to 216: without any bias
+ * one exceeds three errors in up to a third of the pilots, four in one of seventy.
+ */
+export const significant = 4;
+/** A bias within this many of its errors below a limit is undecided. */
+const undecided = 2;
 /** Errors above this many limits stay too large with more spins, too. */
 const hopeless = 8;
 /** Times the usual number of spins, with which an undecided pilot is repeated. */
@@ -153,7 +158,7 @@ export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
   const quick = halfStepPilot(problem);
   if (quick.value === null) return quick;
   const { bias, biasError } = quick.value;
-  const isDecided = bias + undecided.below * biasError <= limit || bias - undecided.above * biasError > limit;
+  const isDecided = bias + undecided * biasError <= limit || bias - significant * biasError > limit;
   if (isDecided || biasError > hopeless * limit || mostSpinsOf(problem) < mostSpins) return quick;
   const { step } = integrators[problem.integrator].build(
     problem.dynamics,
@@ -203,8 +208,8 @@ interface Difference {
   readonly spins: number;
 }
 
-/** Excess of a difference over three of its errors; not finite if a spin has become so. */
-const excess = ({ difference, error }: Difference): number => difference - 3 * error;
+/** Excess of a difference over errors that chance does not reach; not finite if a spin has become so. */
+const excess = ({ difference, error }: Difference): number => difference - significant * error;
 
 /** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */
 class MomentTally {

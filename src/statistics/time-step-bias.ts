@@ -6,7 +6,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { AllowedBias } from "./agreement.ts";
 import type { Bound } from "./certificate.ts";
 import type { Pilot } from "./half-step-pilot.ts";
-import { decidedPilot, halfStepPilot } from "./half-step-pilot.ts";
+import { decidedPilot, halfStepPilot, significant } from "./half-step-pilot.ts";
 import type { PromisedBias } from "./promised-bias.ts";
 import { allowedRateBias, allowedStepBias, promisedBias } from "./promised-bias.ts";
 import { rateBias } from "./rate-bias.ts";
@@ -52,16 +52,13 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
 /** Stores a bias that was computed elsewhere, for one of several problems that share a step. */
 export const assumeBias = (problem: Problem, bias: TimeStepBias): void => void known.set(problem, bias);
 
-/** Number of standard errors from which on a pilot's bias counts as detected. */
-const seen = 3;
-
 /**
  * Bias that comparisons of densities allow: the computed one of the stationary state, or the one that a pilot has
  * detected at recorded times, but never more than the limit.
  */
 export function forgivenBias({ moments, pilot }: TimeStepBias): AllowedBias {
   const { bias, biasError, relative } = pilot.value ?? { bias: 0, biasError: 0, relative: 0 };
-  const share = bias > seen * biasError ? Math.min(1, allowedStepBias / bias) : 0;
+  const share = bias > significant * biasError ? Math.min(1, allowedStepBias / bias) : 0;
   return {
     moments: Math.max(moments.value?.moments ?? 0, share * bias),
     relative: Math.max(moments.value?.relative ?? 0, share * relative),
