@@ -4,6 +4,7 @@ import type { CompletedExperiment } from "./experiment/schema.ts";
 import type { TwoStates } from "./fokker-planck/two-states.ts";
 import type { Certificate } from "./statistics/certificate.ts";
 import type { Comparison } from "./statistics/comparison.ts";
+import type { Pilot } from "./statistics/half-step-pilot.ts";
 import type { PromisedBias } from "./statistics/promised-bias.ts";
 
 /*
@@ -113,15 +114,8 @@ export interface ShownFigure {
 }
 
 /** The largest difference between h and h/2, the bias at h that it means, and the standard errors of both. */
-export interface PilotResult extends Missing {
+export interface PilotResult extends Missing, Partial<Omit<Pilot, "difference">> {
   readonly difference: number | null;
-  readonly standardError?: number;
-  readonly bias?: number;
-  readonly biasError?: number;
-  readonly spins?: number;
-  readonly steps?: number;
-  /** Times the usual number of spins: more where these left the step undecided. */
-  readonly effort?: number;
 }
 
 /** Seconds, or the natural unit where the magnet is given by delta and alpha alone. */

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { choose } from "../../../src/ensemble/choose.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../../../src/ensemble/kernel.ts";
 import { reference } from "../../../src/ensemble/reference/index.ts";
 import { wasm } from "../../../src/ensemble/wasm/index.ts";
@@ -8,7 +7,6 @@ import { Share } from "../../../src/ensemble/wasm/share.ts";
 import * as e from "../../../src/expression/expression.ts";
 import { splitting } from "../../../src/integrators/splitting.ts";
 import { binIndex, evenEdges } from "../../../src/physics/binning.ts";
-import { backends } from "../../../src/run/backends.ts";
 
 const [mx, my, mz, t, warmth, crossings] = ["mx", "my", "mz", "t", "warmth", "crossings"].map(e.variable);
 
@@ -103,16 +101,6 @@ it("says what it is", async () => {
   expect(availability.available && availability.adapter).toMatch(
     /^WebAssembly (relaxed )?SIMD, \d+ threads?$/,
   );
-});
-
-it("says how many threads it was given, in the choice as in the result", async () => {
-  for (const [threads, text] of [
-    [1, "1 thread"],
-    [3, "3 threads"],
-  ] as const) {
-    const { reason } = await choose(backends, "wasm", threads);
-    expect(reason).toMatch(new RegExp(`SIMD, ${text}$`));
-  }
 });
 
 describe("results do not depend on how the work is cut", () => {
