@@ -10,7 +10,7 @@ import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
-import { significant } from "../statistics/half-step-pilot.ts";
+import { foundBias, significant } from "../statistics/half-step-pilot.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import { startsStationary } from "../statistics/settled.ts";
@@ -21,12 +21,6 @@ import { timeStepBias } from "../statistics/time-step-bias.ts";
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
   problem.compare ? predict(problem) : outOfReach(notCompared);
 
-/**
- * A step is shortened for a pilot's bias that exceeds the limit by `significant` of its standard errors, or by this many if such an error
- * is less than half the limit: the promise counts then, and the largest of many differences without a bias, some three errors, still
- * does not shorten a step.
- */
-const doubtful = 1.5;
 /** Target bias as a share of the limit, because the laws of growth are only leading orders. */
 const aim = 0.8;
 const mostRounds = 6;
@@ -48,8 +42,7 @@ const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: Promis
  */
 function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias, rests: boolean): number {
   const isKnown = rests && moments.value !== null;
-  const errors = pilot.value && pilot.value.biasError < limits.moments / 2 ? doubtful : significant;
-  const sampled = pilot.value && !isKnown ? pilot.value.bias - errors * pilot.value.biasError : 0;
+  const sampled = pilot.value && !isKnown ? foundBias(pilot.value) : 0;
   return Math.max(
     (moments.value?.moments ?? 0) / limits.moments,
     Math.abs(rate.value ?? 0) / limits.rate,
@@ -60,7 +53,7 @@ function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias
 /**
  * Whether a step may be longer than the rule of thumb: only if every bias by the step is known to stay below its limit.
  * Observables that test for crossings at every step keep the rule's step, and so do those whose phases add up over the
- * run. A run that does not start stationary needs a pilot whose error is below the limit.
+ * run. A run that does not start stationary needs a pilot whose bias, and its error, are below the limit.
  */
 function mayGrow(
   problem: Problem,
@@ -75,7 +68,8 @@ function mayGrow(
     !observes(observables, problem, "phases") &&
     !problem.observables.some(({ gather }) => gather) &&
     (startsStationary(prediction) ||
-      (bias.pilot.value !== null && significant * bias.pilot.value.biasError < limits.moments))
+      (bias.pilot.value !== null &&
+        bias.pilot.value.bias + significant * bias.pilot.value.biasError < limits.moments))
   );
 }
 

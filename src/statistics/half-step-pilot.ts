@@ -140,10 +140,15 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
 }
 
 /**
- * A bias that exceeds a limit by this many of its standard errors does so not by chance. It is the largest of up to 216: without any bias
- * one exceeds three errors in up to a third of the pilots, four in one of seventy.
+ * A bias of this many standard errors is none by chance. It is the largest of up to 216: without any bias one exceeds three errors in up
+ * to a third of the pilots, four in one of seventy.
  */
 export const significant = 4;
+
+/** The bias that a pilot has found, less its error; 0 if chance would do. */
+export const foundBias = ({ bias, biasError }: Pick<Pilot, "bias" | "biasError">): number =>
+  bias > significant * biasError ? bias - biasError : 0;
+
 /** A bias within this many of its errors below a limit is undecided. */
 const undecided = 2;
 /** Errors above this many limits stay too large with more spins, too. */
@@ -158,7 +163,7 @@ export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
   const quick = halfStepPilot(problem);
   if (quick.value === null) return quick;
   const { bias, biasError } = quick.value;
-  const isDecided = bias + undecided * biasError <= limit || bias - significant * biasError > limit;
+  const isDecided = bias + undecided * biasError <= limit || foundBias(quick.value) > limit;
   if (isDecided || biasError > hopeless * limit || mostSpinsOf(problem) < mostSpins) return quick;
   const { step } = integrators[problem.integrator].build(
     problem.dynamics,
