@@ -33,7 +33,7 @@ const experiment = {
 const lasting = (result: Result): unknown =>
   JSON.parse(
     JSON.stringify(result, (key, value) =>
-      ["adapter", "wallSeconds", "spinStepsPerSecond", "seconds"].includes(key) ? undefined : value,
+      ["adapter", "choice", "wallSeconds", "spinStepsPerSecond", "seconds"].includes(key) ? undefined : value,
     ),
   );
 
