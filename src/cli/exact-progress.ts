@@ -1,4 +1,4 @@
-import { clearLine, rewriteLine } from "./rewritten-line.ts";
+import { clearLine, elsewhere, rewriteLine } from "./rewritten-line.ts";
 
 /** A line that says what the exact side is computing, and for how long. */
 export interface ExactProgress {
@@ -8,9 +8,6 @@ export interface ExactProgress {
   show(isShown: boolean): void;
   clear(): void;
 }
-
-/** Seconds between lines where they cannot be rewritten. */
-const everySeconds = 60;
 
 /** One line on a terminal that is rewritten every second, a new one every minute elsewhere. */
 export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
@@ -35,7 +32,7 @@ export function exactProgress(stream: NodeJS.WriteStream): ExactProgress {
       since = performance.now();
       isShown = !isHidden;
       if (stream.isTTY) write();
-      timer ??= setInterval(write, stream.isTTY ? 1000 : 1000 * everySeconds);
+      timer ??= setInterval(write, stream.isTTY ? 1000 : elsewhere);
       // the timer does not keep the process alive
       timer.unref();
     },

@@ -1,11 +1,11 @@
 import type { Progress } from "../ensemble/simulate.ts";
-import { clearLine, rewriteLine } from "./rewritten-line.ts";
+import { timedLine } from "./rewritten-line.ts";
 
 const rate = (perSecond: number): string =>
   perSecond >= 1e9 ? `${(perSecond / 1e9).toFixed(2)} G` : `${(perSecond / 1e6).toFixed(1)} M`;
 
-/** Seconds between lines where they cannot be rewritten. */
-const everySeconds = 60;
+/** Milliseconds between lines on a terminal. */
+const onTerminal = 100;
 
 /** A line of progress: rewritten on a terminal, a new one every minute elsewhere. */
 export function progressLine(stream: NodeJS.WriteStream): {
@@ -18,17 +18,9 @@ export function progressLine(stream: NodeJS.WriteStream): {
     const left = (seconds * (steps - step)) / step;
     return `${done}  ${rate(spinSteps / Math.max(seconds, 1e-9))}spin-steps/s  ${left.toFixed(0)} s left`;
   };
-  let last = stream.isTTY ? 0 : performance.now();
-  const pause = stream.isTTY ? 100 : 1000 * everySeconds;
+  const line = timedLine(stream, onTerminal);
   return {
-    show(progress) {
-      const now = performance.now();
-      const isLast = stream.isTTY && progress.step === progress.steps;
-      if (now - last < pause && !isLast) return;
-      last = now;
-      if (stream.isTTY) rewriteLine(stream, text(progress));
-      else stream.write(`${text(progress)}\n`);
-    },
-    clear: () => clearLine(stream),
+    show: (progress) => line.show(() => [text(progress)], progress.step === progress.steps),
+    clear: line.clear,
   };
 }

@@ -8,8 +8,9 @@ import { collect } from "../traces/stretches.ts";
 import { TraceError } from "../traces/trace-error.ts";
 import type { UpLevel } from "../traces/up-level.ts";
 import { fileSource } from "./file-source.ts";
-import { likelihoodText, quietLine } from "./likelihood-line.ts";
+import { likelihoodText } from "./likelihood-line.ts";
 import type { NoiseFor } from "./read-instrument.ts";
+import { timedLine } from "./rewritten-line.ts";
 
 export interface ReadTracesOptions {
   readonly sampleTime?: number;
@@ -67,7 +68,7 @@ async function listed(
 export async function readTraces(files: readonly string[], options: ReadTracesOptions): Promise<ReadTraces> {
   const { signal } = options;
   const found: MeasuredTrace[] = [];
-  const line = quietLine(process.stderr);
+  const line = timedLine(process.stderr, 0);
   let all = files.length;
   if (files.length > 1 || options.onListed) {
     const places = await listed(files, options).catch((error) => {
@@ -86,7 +87,7 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
     found.length === 0 ? 0 : ((all - found.length - 1) * (performance.now() - began)) / 1000 / found.length;
   const analyst = await openAnalyst({
     signal,
-    onLikelihood: (progress) => line.show(likelihoodText(place(), progress, others())),
+    onLikelihood: (progress) => line.show(() => [likelihoodText(place(), progress, others())]),
   });
   let at = 0;
   try {
@@ -99,7 +100,7 @@ export async function readTraces(files: readonly string[], options: ReadTracesOp
           name = `${file}: ${column.name}`;
           const collected = await collect(
             column,
-            readingText(place, (text) => line.show(text)),
+            readingText(place, (text) => line.show(() => [text])),
             signal,
           );
           const sampleTime = sampleTimeOf(name, column, collected.sampleTime, options.sampleTime);
