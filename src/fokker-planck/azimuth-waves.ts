@@ -67,9 +67,9 @@ export function sumsOfWaves(
 ): Float64Array[] {
   const all = [waves, ...others];
   const orders = waves.cosine.length / nodes;
-  return isFast(azimuths, orders)
-    ? fastSums(all, nodes, azimuths, orders)
-    : all.map((each) => plainSum(each, nodes, azimuths, orders));
+  if (isFast(azimuths, orders)) return fastSums(all, nodes, azimuths, orders);
+  const sum = azimuths % 4 === 0 ? quarterSum : plainSum;
+  return all.map((each) => sum(each, nodes, azimuths, orders));
 }
 
 /** ∂/∂φ of waves. */
@@ -84,7 +84,6 @@ function plainSum(
   azimuths: number,
   orders: number,
 ): Float64Array {
-  if (azimuths % 4 === 0) return quarterSum({ cosine, sine }, nodes, azimuths, orders);
   const out = new Float64Array(nodes * azimuths);
   const { cosines, sines } = circle(azimuths);
   for (let m = 0; m < orders; m++) {

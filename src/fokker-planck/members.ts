@@ -28,10 +28,6 @@ const work = {
   "full sphere": { few: 0, most: 150 },
   "deep well": { few: 0, most: 150 },
 } as const;
-/** Why a figure that grows about as fast as its values become rare has no mean. */
-const noMean =
-  "values beyond five deviations would change the mean by more than 1 %, so it depends on the few rarest spins";
-
 /** Solutions at the values of the spreads that averages need, each computed once, and averages over them. */
 export class Members {
   /** The solution with every spread parameter at its mean. */
@@ -97,11 +93,8 @@ export class Members {
         ...work[this.typical.solution.method],
       });
       // figures with an absolute error are bounded
-      const end =
-        accuracy.of === "relative" && !("reason" in found)
-          ? heavyEnd(laws, figuresAt, found.values)
-          : undefined;
-      return exactly(end ? { point: end, reason: noMean } : found);
+      const isUnbounded = accuracy.of === "relative" && !("reason" in found);
+      return exactly((isUnbounded && heavyEnd(laws, figuresAt, found.values)) || found);
     });
     if (solved.value === null) return solved;
     const found = solved.value;

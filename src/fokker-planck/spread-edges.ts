@@ -1,4 +1,5 @@
 import type { SpreadLaw } from "../physics/spread.ts";
+import type { Refusal } from "./spread-average.ts";
 import type { NodeFigures } from "./spread-interpolant.ts";
 
 /** Distance from the end of a law, in deviations, at which the contribution to a mean is computed as well. */
@@ -9,13 +10,13 @@ const mostBeyond = 0.01;
 /**
  * The end of a normal law, with the other variates at zero, beyond which a figure would add a large share to its mean: the mean then
  * comes from ever rarer values, and depends on where the law is cut. Beyond the end the contribution is taken to change as fast as
- * inside. Undefined if there is no such end; ends without a solution do not count.
+ * inside. Undefined if there is no such end, else it with the reason; ends without a solution do not count.
  */
 export function heavyEnd(
   laws: readonly SpreadLaw[],
   figuresAt: (point: readonly number[]) => NodeFigures,
   means: ArrayLike<number>,
-): readonly number[] | undefined {
+): Refusal | undefined {
   for (const [d, { reach, density }] of laws.entries())
     for (const end of reach > 1 ? [-reach, reach] : []) {
       const pointAt = (x: number): number[] => laws.map((_, other) => (other === d ? x : 0));
@@ -26,7 +27,11 @@ export function heavyEnd(
         const decay = Math.log(before[i] / last) / inside;
         return decay <= 0 || last / decay > mostBeyond * Math.abs(means[i]);
       });
-      if (isHeavy) return pointAt(end);
+      if (isHeavy)
+        return {
+          point: pointAt(end),
+          reason: `values beyond ${reach} deviations would change the mean by more than ${100 * mostBeyond} %, so it depends on the few rarest spins`,
+        };
     }
   return undefined;
 }

@@ -15,7 +15,7 @@ import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import { startsStationary } from "../statistics/settled.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
-import { timeStepBias } from "../statistics/time-step-bias.ts";
+import { isKnownAtRest, timeStepBias } from "../statistics/time-step-bias.ts";
 
 /** The exact side of a problem, or why there is none. */
 export const predictionOf = (problem: Problem): Exact<Prediction> =>
@@ -37,12 +37,15 @@ const ownShare = (problem: Problem, { value }: Exact<Prediction>, limits: Promis
   );
 
 /**
- * The largest bias as a share of its limit; unknown biases count as zero. A run that is stationary from the start never
- * has more bias than its stationary state. If that bias has been computed, the pilot's few spins are not considered.
+ * The largest bias as a share of its limit; unknown biases count as zero. Where the bias of moments is known without a pilot, its few spins
+ * are not considered.
  */
-function worstShare({ moments, rate, pilot }: TimeStepBias, limits: PromisedBias, rests: boolean): number {
-  const isKnown = rests && moments.value !== null;
-  const sampled = pilot.value && !isKnown ? foundBias(pilot.value) : 0;
+function worstShare(
+  { moments, rate, pilot }: TimeStepBias,
+  limits: PromisedBias,
+  prediction: Exact<Prediction>,
+): number {
+  const sampled = pilot.value && !isKnownAtRest(moments, prediction) ? foundBias(pilot.value) : 0;
   return Math.max(
     (moments.value?.moments ?? 0) / limits.moments,
     Math.abs(rate.value ?? 0) / limits.rate,
@@ -133,9 +136,8 @@ export function withCheckedStep(
   for (let round = 0; round < mostRounds; round++) {
     const { problem, prediction } = found;
     const bias = timeStepBias(problem, prediction);
-    const rests = prediction.value !== null && startsStationary(prediction.value);
     const spectral = ownShare(problem, prediction, limits);
-    const share = Math.max(worstShare(bias, limits, rests), spectral);
+    const share = Math.max(worstShare(bias, limits, prediction), spectral);
     const isTooLong = share > 1;
     // if a shorter step does not reduce the bias, it is the resolution of the computed bias
     if (before && spectral === share && share > unchanged * before.share) return before.taken;

@@ -54,6 +54,13 @@ function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
   return isOwn ? Math.max(fewestSpins, Math.min(mostSpins, ensemble)) : mostSpins;
 }
 
+/** The law of a pilot's variates. */
+const lawOf = ({ variates }: Problem): "none" | "gaussian" => (variates === "none" ? "none" : "gaussian");
+
+/** The scheme of a problem with the pilot's variates and another step. */
+const schemeOf = (problem: Problem, h: number) =>
+  integrators[problem.integrator].build(problem.dynamics, h, lawOf(problem), problem.breakpoints);
+
 /** Recorded steps within the `reach` steps of a pilot, thinned. */
 function timesWithin({ observables }: Problem, reach: number): number[] {
   const recorded = observables.flatMap(({ steps }) => [...(steps ?? [])]);
@@ -71,7 +78,7 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
  * Compares at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
  */
 export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
-  const { timeStep, variates } = problem;
+  const { timeStep } = problem;
   const reach = Math.min(problem.steps, mostSteps);
   const times = timesWithin(problem, reach);
   if (times.length === 0)
@@ -80,11 +87,11 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
   const few = effort * fewestSpins;
   const most = effort * mostSpinsOf(problem);
   const spins = Math.min(most, Math.max(few, Math.floor((effort * perTime) / times[0])));
-  const { build, weakOrder } = integrators[problem.integrator];
-  const law = variates === "none" ? "none" : "gaussian";
+  const { weakOrder } = integrators[problem.integrator];
+  const law = lawOf(problem);
   const names = problem.spreads.map(({ name }) => name);
   const walker = (h: number) => {
-    const scheme = build(problem.dynamics, h, law, problem.breakpoints);
+    const scheme = schemeOf(problem, h);
     const compiled = (of: readonly Expression[]) => compileVector(of, [...magnetization, "t", ...names]);
     return {
       store: compiled(scheme.stored),
@@ -93,11 +100,7 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
-  const startOf = fillingOf(
-    problem,
-    [{ ...build(problem.dynamics, timeStep, law, problem.breakpoints), stored: m }],
-    [],
-  );
+  const startOf = fillingOf(problem, [{ ...schemeOf(problem, timeStep), stored: m }], []);
   const tallies = times.map(() => new MomentTally());
   const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
   const stream = new Uint32Array(4);
@@ -145,9 +148,12 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
  */
 export const significant = 4;
 
+/** Whether the bias of a pilot is none by chance. */
+export const isFound = ({ bias, biasError }: Pick<Pilot, "bias" | "biasError">): boolean =>
+  bias > significant * biasError;
+
 /** The bias that a pilot has found, less its error; 0 if chance would do. */
-export const foundBias = ({ bias, biasError }: Pick<Pilot, "bias" | "biasError">): number =>
-  bias > significant * biasError ? bias - biasError : 0;
+export const foundBias = (pilot: Pilot): number => (isFound(pilot) ? pilot.bias - pilot.biasError : 0);
 
 /** A bias within this many of its errors below a limit is undecided. */
 const undecided = 2;
@@ -165,12 +171,7 @@ export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
   const { bias, biasError } = quick.value;
   const isDecided = bias + undecided * biasError <= limit || foundBias(quick.value) > limit;
   if (isDecided || biasError > hopeless * limit || mostSpinsOf(problem) < mostSpins) return quick;
-  const { step } = integrators[problem.integrator].build(
-    problem.dynamics,
-    problem.timeStep,
-    problem.variates === "none" ? "none" : "gaussian",
-    problem.breakpoints,
-  );
+  const { step } = schemeOf(problem, problem.timeStep);
   return sizeOf(step) <= mostRepeated ? halfStepPilot(problem, moreSpins) : quick;
 }
 

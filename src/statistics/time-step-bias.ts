@@ -6,7 +6,7 @@ import type { Prediction } from "../fokker-planck/predict.ts";
 import type { AllowedBias } from "./agreement.ts";
 import type { Bound } from "./certificate.ts";
 import type { Pilot } from "./half-step-pilot.ts";
-import { decidedPilot, halfStepPilot, significant } from "./half-step-pilot.ts";
+import { decidedPilot, halfStepPilot, isFound } from "./half-step-pilot.ts";
 import type { PromisedBias } from "./promised-bias.ts";
 import { allowedRateBias, allowedStepBias, promisedBias } from "./promised-bias.ts";
 import { rateBias } from "./rate-bias.ts";
@@ -27,6 +27,13 @@ export interface TimeStepBias {
   readonly pilot: Exact<Pilot>;
 }
 
+/**
+ * Whether the bias of a run's moments is known without a pilot: a run that is stationary from the start never has more bias than its
+ * stationary state.
+ */
+export const isKnownAtRest = (moments: Exact<StepBias>, { value: prediction }: Exact<Prediction>): boolean =>
+  prediction !== null && moments.value !== null && startsStationary(prediction);
+
 const known = new WeakMap<Problem, TimeStepBias>();
 
 /** The bias of a problem's step, computed once for each problem. */
@@ -36,13 +43,13 @@ export function timeStepBias(problem: Problem, prediction: Exact<Prediction>): T
   const solution = prediction.value?.typical.solution;
   const unsolved = outOfReach<never>(prediction.reason ?? "");
   const moments = solution ? interruptible(problem, () => stepBias(problem, solution)) : unsolved;
-  // a run that is stationary from the start never has more bias than its stationary state
-  const isKnown = prediction.value !== null && moments.value !== null && startsStationary(prediction.value);
   const bias = {
     moments,
     rate: solution ? interruptible(problem, () => rateBias(problem, solution)) : unsolved,
     pilot: interruptible(problem, () =>
-      isKnown ? halfStepPilot(problem) : decidedPilot(problem, promisedBias(problem).moments),
+      isKnownAtRest(moments, prediction)
+        ? halfStepPilot(problem)
+        : decidedPilot(problem, promisedBias(problem).moments),
     ),
   };
   known.set(problem, bias);
@@ -57,8 +64,8 @@ export const assumeBias = (problem: Problem, bias: TimeStepBias): void => void k
  * detected at recorded times, but never more than the limit.
  */
 export function forgivenBias({ moments, pilot }: TimeStepBias): AllowedBias {
-  const { bias, biasError, relative } = pilot.value ?? { bias: 0, biasError: 0, relative: 0 };
-  const share = bias > significant * biasError ? Math.min(1, allowedStepBias / bias) : 0;
+  const { bias, relative } = pilot.value && isFound(pilot.value) ? pilot.value : { bias: 0, relative: 0 };
+  const share = Math.min(1, allowedStepBias / bias);
   return {
     moments: Math.max(moments.value?.moments ?? 0, share * bias),
     relative: Math.max(moments.value?.relative ?? 0, share * relative),

@@ -24,7 +24,7 @@ const endOf = (...rates: readonly number[]): readonly number[] | undefined =>
     rates.map(() => normal),
     growing(...rates),
     meanOf(...rates),
-  );
+  )?.point;
 
 describe("the end of a law beyond which much of a mean would come", () => {
   it("is known for exponentials, whose share beyond five deviations is that of a normal law beyond 5 less their rate", () => {
