@@ -1,10 +1,11 @@
 import type { Problem } from "../experiment/problem.ts";
 import type { Expression } from "../expression/expression.ts";
 import { substitute } from "../expression/rewrite.ts";
+import { isOver } from "../linear-algebra/interruption.ts";
 import { spreadValueAt, variateOf } from "../physics/spread.ts";
 import type { Exact } from "./exact.ts";
 import { exactly, outOfReach } from "./exact.ts";
-import { interruptible, interruptibleSolution, orWhyNot } from "./interruptible.ts";
+import { budgetOf, interruptible, interruptibleSolution, orWhyNot } from "./interruptible.ts";
 import type { FokkerPlanckSolution } from "./solution.ts";
 import { solveFokkerPlanck } from "./solve.ts";
 import type { Accuracy, SpreadAverage } from "./spread-average.ts";
@@ -91,6 +92,7 @@ export class Members {
       const found = averageOver(laws, (point) => timed(() => figuresAt(point)), {
         ...accuracy,
         ...work[this.typical.solution.method],
+        isOver: () => isOver(budgetOf(problem)),
       });
       // figures with an absolute error are bounded
       const isUnbounded = accuracy.of === "relative" && !("reason" in found);

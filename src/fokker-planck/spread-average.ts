@@ -18,6 +18,8 @@ export interface Accuracy {
   readonly most: number;
   /** Bound of |figure|, used at a node that was refused. Without it such a node ends the average. */
   readonly bound?: number | undefined;
+  /** Whether every further node would be refused for lack of time. */
+  isOver?(): boolean;
 }
 
 /** Means of figures over all variates, each with an error estimate, from the quadrature and from the nodes' own errors. */
@@ -87,7 +89,8 @@ export function adaptiveAverage(
     const goal = grown.points.length < accuracy.few ? accuracy.wanted : accuracy.enough;
     const allowed = grown.values.map((v) => goal * (accuracy.of === "absolute" ? 1 : Math.abs(v)));
     errors = grid.errorsOf(({ own }) => own, grown.values.length);
-    const next = mostUrgent(grid.cells.filter(isOpen), errors, allowed, grown.points.length >= accuracy.most);
+    const isEnough = grown.points.length >= accuracy.most || accuracy.isOver?.() === true;
+    const next = mostUrgent(grid.cells.filter(isOpen), errors, allowed, isEnough);
     if (!next) break;
     const failed = grid.refine(grid.nextFor(next));
     if (failed) return failed;

@@ -31,7 +31,7 @@ export function averageOver(
   const isSettled = first.errorsOfQuadrature.every(
     (e, i) => e <= accuracy.wanted * (accuracy.of === "absolute" ? 1 : Math.abs(first.values[i])),
   );
-  if (isSettled) return first;
+  if (isSettled || accuracy.isOver?.()) return first;
   const direction = steepest(normal, laws.length, remembered);
   if (!direction || Math.max(...direction.map(Math.abs)) > aligned)
     return adaptiveAverage(laws, remembered, accuracy);

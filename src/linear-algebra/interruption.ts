@@ -68,6 +68,10 @@ export function spending<T>(budget: Budget, compute: () => T): T {
 export const secondsLeft = (budget: Budget): number =>
   budget.seconds - budget.spent - (present?.budget === budget ? elapsed(present) : 0);
 
+/** Whether the computation has been cancelled, or its budget or the present one is used up: what is asked next is refused. */
+export const isOver = (budget: Budget): boolean =>
+  isStopWanted() || secondsLeft(budget) < 0 || (present !== undefined && secondsLeft(present.budget) < 0);
+
 /** Called from inside long computations. */
 export function throwIfInterrupted(): void {
   const reason = whyStop();

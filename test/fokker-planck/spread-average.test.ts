@@ -170,6 +170,18 @@ describe("solutions that are refused", () => {
     expect(found.errors[0]).toBeGreaterThan(0.1);
   });
 
+  it.each([1, 2])("for lack of time, are asked for no more, over %i spreads", (count) => {
+    let asked = 0;
+    const figuresAt = ([x]: readonly number[]) =>
+      ++asked > 20 ? outOfReach<number[]>("no seconds left") : exactly([x > 0.3 ? 1 : 0]);
+    const laws = Array.from({ length: count }, () => normal);
+    const found = averageOver(laws, figuresAt, { ...accuracy, isOver: () => asked > 20 });
+    if ("reason" in found) throw new Error(found.reason);
+    expect(asked).toBeGreaterThan(20);
+    expect(asked).toBeLessThan(30);
+    expect(found.errors[0]).toBeGreaterThan(0.02);
+  });
+
   it("end the average of a figure without bounds", () => {
     const found = averageOver([normal], refusing(4), { ...accuracy, of: "relative", bound: undefined });
     expect("reason" in found && found.point[0]).toBeGreaterThan(4);
