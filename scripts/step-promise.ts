@@ -1,7 +1,7 @@
 /**
  * Does the automatic step keep its promise? Random experiments of the whole catalogue; the bias of their figures by the
  * step that the program chose comes from the transition operator of the scheme without a sample, or, for drives and
- * spreads, from a half-step pilot with other seeds and eight times the spins. The figure of merit is the worst ratio of
+ * spreads, from a half-step pilot with other seeds and four times the spins. The figure of merit is the worst ratio of
  * true to promised bias, which must be below 1; from a sampled bias four of its errors are subtracted.
  *
  *   npm run step-promise -- [count 200] [from 1] [--minutes 3]

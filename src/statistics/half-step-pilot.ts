@@ -14,15 +14,21 @@ import { sfc32 } from "../random/sfc32.ts";
 import { purpose, seedStream } from "../random/streams.ts";
 import { gaussianPair } from "../random/variates.ts";
 
+/** Bias of one moment at one time. */
+export interface PilotBias {
+  readonly bias: number;
+  readonly biasError: number;
+}
+
 /** Moments of a few spins at the step h less those at h/2 with the same Brownian paths. */
-export interface Pilot {
-  /** Of nine moments at the compared times, the difference that exceeds its own error most. */
+export interface Pilot extends PilotBias {
+  /** Of nine moments at the compared times, the largest difference that is none by chance, else the one that is least by chance. */
   readonly difference: number;
   readonly standardError: number;
   /** Bias at h that follows from the difference: 2^p/(2^p − 1) times it, p the weak order. */
   readonly bias: number;
-  /** Its standard error. */
-  readonly biasError: number;
+  /** Biases of all these moments and times with their standard errors. */
+  readonly all: readonly PilotBias[];
   /** The bias in standard deviations of one spin at that time. */
   readonly relative: number;
   /** Spins that reached that time. */
@@ -125,16 +131,20 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
       tallies[next].add(seenWhole, seenHalf);
     }
   }
-  const worst = tallies
-    .flatMap((tally) => tally.differences())
-    .reduce((a, b) => (excess(b) > excess(a) ? b : a));
-  if (!Number.isFinite(excess(worst))) return outOfReach("the pilot is unstable at this step");
+  const differences = tallies.flatMap((tally) => tally.differences());
+  if (!differences.every(({ difference, error }) => Number.isFinite(difference + error)))
+    return outOfReach("the pilot is unstable at this step");
+  const worst = differences.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   const factor = 2 ** weakOrder / (2 ** weakOrder - 1);
   return exactly({
     difference: worst.difference,
     standardError: worst.error,
     bias: factor * worst.difference,
     biasError: factor * worst.error,
+    all: differences.map(({ difference, error }) => ({
+      bias: factor * difference,
+      biasError: factor * error,
+    })),
     relative: (factor * worst.difference) / Math.max(worst.deviation, 1e-6),
     spins: worst.spins,
     steps: last,
@@ -155,24 +165,37 @@ export const isFound = ({ bias, biasError }: Pick<Pilot, "bias" | "biasError">):
 /** The bias that a pilot has found, less its error; 0 if chance would do. */
 export const foundBias = (pilot: Pilot): number => (isFound(pilot) ? pilot.bias - pilot.biasError : 0);
 
-/** A bias within this many of its errors below a limit is undecided. */
-const undecided = 2;
-/** Errors above this many limits stay too large with more spins, too. */
-const hopeless = 8;
-/** Times the usual number of spins, with which an undecided pilot is repeated. */
-export const moreSpins = 8;
+/** A bias within this many of its errors below a limit may exceed it. */
+const likely = 2;
+/**
+ * A pilot is repeated with `effort` times the usual number of spins, for half a second and two and a half, if a bias that may exceed the
+ * limit is more than `least` of its errors and has an error of at most `most` limits; larger ones would stay too large.
+ */
+const repetitions = [
+  { effort: 8, least: 1, most: 2 },
+  { effort: 32, least: 2, most: 1 },
+];
+export const mostEffort = Math.max(...repetitions.map(({ effort }) => effort));
 /** Most operations of a step for which it is repeated: some seconds of work. */
 const mostRepeated = 4000;
+/** Most spins of a pilot for each spin of the ensemble. */
+const perSpin = 8;
 
-/** A pilot with enough spins to decide whether a bias keeps below a limit, as far as that takes no longer than seconds. */
+/** A pilot with enough spins to decide whether the biases keep below a limit, as far as that takes no longer than seconds. */
 export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
-  const quick = halfStepPilot(problem);
-  if (quick.value === null) return quick;
-  const { bias, biasError } = quick.value;
-  const isDecided = bias + undecided * biasError <= limit || foundBias(quick.value) > limit;
-  if (isDecided || biasError > hopeless * limit || mostSpinsOf(problem) < mostSpins) return quick;
-  const { step } = schemeOf(problem, problem.timeStep);
-  return sizeOf(step) <= mostRepeated ? halfStepPilot(problem, moreSpins) : quick;
+  let pilot = halfStepPilot(problem);
+  if (mostSpinsOf(problem) < mostSpins || sizeOf(schemeOf(problem, problem.timeStep).step) > mostRepeated)
+    return pilot;
+  for (const { effort, least, most } of repetitions) {
+    if (pilot.value === null || foundBias(pilot.value) > limit) return pilot;
+    const isOpen = pilot.value.all.some(
+      ({ bias, biasError }) =>
+        bias > least * biasError && bias + likely * biasError > limit && biasError <= most * limit,
+    );
+    if (!isOpen || effort * mostSpins > perSpin * problem.ensemble) return pilot;
+    pilot = halfStepPilot(problem, effort);
+  }
+  return pilot;
 }
 
 /** A Brownian path over some steps: three unit variates and the time of each whole step, and of its two halves. */
@@ -214,8 +237,9 @@ interface Difference {
   readonly spins: number;
 }
 
-/** Excess of a difference over errors that chance does not reach; not finite if a spin has become so. */
-const excess = ({ difference, error }: Difference): number => difference - significant * error;
+/** Orders differences: those that are none by chance by what they are at least, the others by how near they come to that. */
+const weight = ({ difference, error }: Difference): number =>
+  difference - (difference > significant * error ? 1 : significant) * error;
 
 /** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */
 class MomentTally {

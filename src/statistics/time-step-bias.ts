@@ -102,6 +102,9 @@ export function biasBounds({ moments, rate, pilot }: TimeStepBias): Bound[] {
 const because = ({ reason }: { readonly reason?: string | undefined }): { readonly reason?: string } =>
   reason === undefined ? {} : { reason };
 
+/** A pilot without the list of all biases, which a result does not hold. */
+const summarized = ({ all, ...found }: Pilot): Omit<Pilot, "all"> => found;
+
 /** The bias as a result holds it: plain numbers, null with a reason. `promised` is what `step: auto` keeps to. */
 export const describeBias = ({ moments, rate, pilot }: TimeStepBias, promised: PromisedBias) => ({
   value: moments.value?.moments ?? null,
@@ -109,5 +112,5 @@ export const describeBias = ({ moments, rate, pilot }: TimeStepBias, promised: P
   promised,
   ...because(moments),
   rate: { value: rate.value, limit: allowedRateBias, ...because(rate) },
-  halfStepPilot: { ...(pilot.value ?? { difference: null }), ...because(pilot) },
+  halfStepPilot: { ...(pilot.value ? summarized(pilot.value) : { difference: null }), ...because(pilot) },
 });

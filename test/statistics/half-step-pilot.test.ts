@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { randomTransient } from "../../scripts/step-promise/draw.ts";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { readProblem, withCheckedStep } from "../../src/run/run.ts";
-import { decidedPilot, halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
+import type { Pilot } from "../../src/statistics/half-step-pilot.ts";
+import { decidedPilot, foundBias, halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
+import { promisedBias } from "../../src/statistics/promised-bias.ts";
 
 /**
  * A magnet of barrier 2e4 kT that rings down in a field along z from the equator: practically without noise. By splitting, whose
@@ -44,15 +47,44 @@ describe("a pilot of whole and half steps", () => {
       energies: [{ type: "uniaxial", Ku1: 1 }],
       ensemble: 1_000_000,
     });
-    const { bias, biasError, spins } = demand(halfStepPilot(noisy));
-    const effortFor = (limit: number): number => demand(decidedPilot(noisy, limit)).effort;
-    expect(effortFor(bias + 2.1 * biasError)).toBe(1);
-    expect(effortFor(bias + 1.9 * biasError)).toBe(8);
+    const quick = demand(halfStepPilot(noisy));
+    const decided = (limit: number, problem = noisy) => demand(decidedPilot(problem, limit));
+    const bound = ({ all }: Pilot, errors: number): number =>
+      Math.max(
+        ...all
+          .filter(({ bias, biasError }) => bias > errors * biasError)
+          .map(({ bias, biasError }) => bias + 2 * biasError),
+      );
+    const most = bound(quick, 1);
+    expect(decided(1.01 * most).effort).toBe(1);
+    const repeated = decided(0.9 * most);
+    expect(repeated.effort).toBe(8);
+    expect(repeated.spins).toBeGreaterThan(6 * quick.spins);
+    expect(repeated.biasError).toBeLessThan(quick.biasError / 2);
     // more spins would not help
-    expect(effortFor(biasError / 10)).toBe(1);
-    const repeated = demand(decidedPilot(noisy, bias + biasError));
-    expect(repeated.spins).toBeGreaterThan(6 * spins);
-    expect(repeated.biasError).toBeLessThan(biasError / 2);
+    const least = Math.min(...quick.all.map(({ biasError }) => biasError));
+    expect(decided(least / 3).effort).toBe(1);
+  });
+
+  it("is repeated once more if that is not enough, but not for an ensemble that sees less than its pilot", () => {
+    const { experiment } = randomTransient(26);
+    const effortOf = (ensemble: number): number => {
+      const problem = { ...readProblem(experiment), ensemble };
+      return demand(decidedPilot(problem, 1e-3)).effort;
+    };
+    expect(effortOf(10_000)).toBe(32);
+    expect(effortOf(2_100)).toBe(8);
+    expect(effortOf(2_000)).toBe(1);
+  });
+
+  it("decides by every moment, not by that which exceeds its error most", () => {
+    // the quick pilot's largest excess is a tenth of the limit, and another moment has 1.5 times the limit
+    const { experiment } = randomTransient(37);
+    const problem = readProblem(experiment);
+    const { moments } = promisedBias(problem);
+    const quick = demand(halfStepPilot(problem));
+    expect(quick.bias + 2 * quick.biasError).toBeLessThan(moments);
+    expect(foundBias(demand(decidedPilot(problem, moments)))).toBeGreaterThan(moments);
   });
 
   it("has an error that belongs to the difference, not to the moments", () => {
