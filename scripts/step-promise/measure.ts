@@ -5,8 +5,9 @@ import { initialCoefficients } from "../../src/fokker-planck/initial.ts";
 import type { Prediction } from "../../src/fokker-planck/predict.ts";
 import type { FokkerPlanckSolution } from "../../src/fokker-planck/solution.ts";
 import { isDriven } from "../../src/physics/dynamics.ts";
+import { mostEffort } from "../../src/statistics/decided-pilot.ts";
 import type { PilotBias } from "../../src/statistics/half-step-pilot.ts";
-import { halfStepPilot, mostEffort, significant } from "../../src/statistics/half-step-pilot.ts";
+import { halfStepPilot, significant } from "../../src/statistics/half-step-pilot.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 import { apply, momentFunctions, slowestDecay, stepOperator } from "./operator.ts";
 
@@ -70,11 +71,11 @@ export const promisedOf = (problem: Problem): Record<Found["figure"], number> =>
 
 /** The bias by a pilot with many spins that exceeds its error most. */
 function sampled(problem: Problem): Found[] {
-  const pilot = halfStepPilot({ ...problem, seed: problem.seed + otherSeed }, effort).value;
+  const pilot = halfStepPilot({ ...problem, seed: problem.seed + otherSeed }, { effort }).value;
   if (!pilot) return [];
-  const least = ({ bias, biasError }: PilotBias): number => bias - significant * biasError;
+  const least = ({ bias, biasError }: PilotBias): number => Math.abs(bias) - significant * biasError;
   const { bias, biasError } = pilot.all.reduce((a, b) => (least(b) > least(a) ? b : a));
-  return [{ figure: "moments", how: "half-step pilot", bias, error: biasError }];
+  return [{ figure: "moments", how: "half-step pilot", bias: Math.abs(bias), error: biasError }];
 }
 
 type Unchecked = Omit<Found, "error">;

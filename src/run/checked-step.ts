@@ -10,7 +10,8 @@ import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
-import { foundBias, significant } from "../statistics/half-step-pilot.ts";
+import { likely } from "../statistics/decided-pilot.ts";
+import { foundBias } from "../statistics/half-step-pilot.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
 import { startsStationary } from "../statistics/settled.ts";
@@ -56,7 +57,7 @@ function worstShare(
 /**
  * Whether a step may be longer than the rule of thumb: only if every bias by the step is known to stay below its limit.
  * Observables that test for crossings at every step keep the rule's step, and so do those whose phases add up over the
- * run. A run that does not start stationary needs a pilot whose bias, and its error, are below the limit.
+ * run. A run that does not start stationary needs a pilot whose biases, with their errors, are all below the limit.
  */
 function mayGrow(
   problem: Problem,
@@ -71,8 +72,7 @@ function mayGrow(
     !observes(observables, problem, "phases") &&
     !problem.observables.some(({ gather }) => gather) &&
     (startsStationary(prediction) ||
-      (bias.pilot.value !== null &&
-        bias.pilot.value.bias + significant * bias.pilot.value.biasError < limits.moments))
+      bias.pilot.value?.all.every((x) => Math.abs(x.bias) + likely * x.biasError < limits.moments) === true)
   );
 }
 

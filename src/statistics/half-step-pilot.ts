@@ -3,7 +3,6 @@ import type { Problem } from "../experiment/problem.ts";
 import { compileSteps, compileVector } from "../expression/compile.ts";
 import type { Expression } from "../expression/expression.ts";
 import { variablesOf } from "../expression/expression.ts";
-import { sizeOf } from "../expression/merge.ts";
 import { m, magnetization } from "../expression/vector.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { exactly, outOfReach } from "../fokker-planck/exact.ts";
@@ -14,21 +13,25 @@ import { sfc32 } from "../random/sfc32.ts";
 import { purpose, seedStream } from "../random/streams.ts";
 import { gaussianPair } from "../random/variates.ts";
 
-/** Bias of one moment at one time. */
+/** Bias of one moment at one time, signed. */
 export interface PilotBias {
   readonly bias: number;
   readonly biasError: number;
+  /** Standard deviation of the moment's function over spins. */
+  readonly deviation: number;
+  /** Spins that reached the time. */
+  readonly spins: number;
 }
 
 /** Moments of a few spins at the step h less those at h/2 with the same Brownian paths. */
-export interface Pilot extends PilotBias {
+export interface Pilot {
   /** Of nine moments at the compared times, the largest difference that is none by chance, else the one that is least by chance. */
   readonly difference: number;
   readonly standardError: number;
   /** Bias at h that follows from the difference: 2^p/(2^p − 1) times it, p the weak order. */
   readonly bias: number;
-  /** Biases of all these moments and times with their standard errors. */
-  readonly all: readonly PilotBias[];
+  /** Its standard error. */
+  readonly biasError: number;
   /** The bias in standard deviations of one spin at that time. */
   readonly relative: number;
   /** Spins that reached that time. */
@@ -37,6 +40,10 @@ export interface Pilot extends PilotBias {
   readonly steps: number;
   /** Times the usual number of spins. */
   readonly effort: number;
+  /** The longest step that was compared with its half, in h; more than 1 only together with h. */
+  readonly stretch: number;
+  /** Biases of all moments and times. */
+  readonly all: readonly PilotBias[];
 }
 
 /**
@@ -45,7 +52,8 @@ export interface Pilot extends PilotBias {
  * few spins go on up to `mostSteps`.
  */
 const perTime = 48_000;
-const [fewestSpins, mostSpins] = [24, 2048];
+const fewestSpins = 24;
+export const mostSpins = 2048;
 const mostSteps = 4000;
 /** Most times that are compared. */
 const mostTimes = 24;
@@ -54,7 +62,7 @@ const mostTimes = 24;
  * Most spins of a pilot. Where the density of the start differs between spins, a draw may take a tenth of a second, and a small ensemble
  * has no more of them.
  */
-function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
+export function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
   const used = "energyOverKT" in initial ? variablesOf(initial.energyOverKT) : new Set<string>();
   const isOwn = spreads.some(({ name }) => used.has(name));
   return isOwn ? Math.max(fewestSpins, Math.min(mostSpins, ensemble)) : mostSpins;
@@ -64,15 +72,23 @@ function mostSpinsOf({ initial, spreads, ensemble }: Problem): number {
 const lawOf = ({ variates }: Problem): "none" | "gaussian" => (variates === "none" ? "none" : "gaussian");
 
 /** The scheme of a problem with the pilot's variates and another step. */
-const schemeOf = (problem: Problem, h: number) =>
+export const schemeOf = (problem: Problem, h: number) =>
   integrators[problem.integrator].build(problem.dynamics, h, lawOf(problem), problem.breakpoints);
 
-/** Recorded steps within the `reach` steps of a pilot, thinned. */
-function timesWithin({ observables }: Problem, reach: number): number[] {
+/** Recorded steps within the `reach` steps of a pilot, thinned, each at the nearest multiple. */
+function timesWithin({ observables }: Problem, reach: number, multiple: number): number[] {
   const recorded = observables.flatMap(({ steps }) => [...(steps ?? [])]);
-  const within = [...new Set(recorded)].filter((step) => step > 0 && step <= reach).sort((a, b) => a - b);
+  const nearest = recorded.map((step) => multiple * Math.round(step / multiple));
+  const within = [...new Set(nearest)].filter((step) => step > 0 && step <= reach).sort((a, b) => a - b);
   const every = Math.ceil(within.length / mostTimes);
   return within.filter((_, i) => (within.length - 1 - i) % every === 0);
+}
+
+/** How many times the usual spins, how many steps at once, and steps of which times are multiples. */
+interface PilotSettings {
+  readonly effort?: number;
+  readonly stretch?: number;
+  readonly multiple?: number;
 }
 
 /**
@@ -81,12 +97,16 @@ function timesWithin({ observables }: Problem, reach: number): number[] {
  * again, and that of two dyadic ones is not dyadic. Both laws share five moments, so the difference is the same to the
  * order of the scheme. The noise that both have in common cancels, and only the error of the difference remains.
  *
- * Compares at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins.
+ * Compares at the recorded times it reaches. Float64; drives and spreads are taken as they are. `effort` multiplies the number of spins. With
+ * `stretch`, that many steps are taken at once, and the bias at h follows by the weak order. Times are `multiple` steps from each other.
  */
-export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
-  const { timeStep } = problem;
+export function halfStepPilot(
+  problem: Problem,
+  { effort = 1, stretch = 1, multiple = stretch }: PilotSettings = {},
+): Exact<Pilot> {
+  const timeStep = stretch * problem.timeStep;
   const reach = Math.min(problem.steps, mostSteps);
-  const times = timesWithin(problem, reach);
+  const times = timesWithin(problem, reach, multiple).map((step) => step / stretch);
   if (times.length === 0)
     return outOfReach(`no moments are recorded within the first ${reach} steps, which a pilot takes`);
   const last = times[times.length - 1];
@@ -106,7 +126,7 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
     };
   };
   const [whole, half] = [walker(timeStep), walker(timeStep / 2)];
-  const startOf = fillingOf(problem, [{ ...schemeOf(problem, timeStep), stored: m }], []);
+  const startOf = fillingOf(problem, [{ ...schemeOf(problem, problem.timeStep), stored: m }], []);
   const tallies = times.map(() => new MomentTally());
   const [x, y, seenWhole, seenHalf] = Array.from({ length: 4 }, () => new Float64Array(3));
   const stream = new Uint32Array(4);
@@ -131,25 +151,37 @@ export function halfStepPilot(problem: Problem, effort = 1): Exact<Pilot> {
       tallies[next].add(seenWhole, seenHalf);
     }
   }
-  const differences = tallies.flatMap((tally) => tally.differences());
-  if (!differences.every(({ difference, error }) => Number.isFinite(difference + error)))
+  const factor = biasOfDifference(problem) / stretch ** weakOrder;
+  const all = tallies.flatMap((tally) => tally.biases(factor));
+  if (!all.every(({ bias, biasError }) => Number.isFinite(bias + biasError)))
     return outOfReach("the pilot is unstable at this step");
-  const worst = differences.reduce((a, b) => (weight(b) > weight(a) ? b : a));
-  const factor = 2 ** weakOrder / (2 ** weakOrder - 1);
-  return exactly({
-    difference: worst.difference,
-    standardError: worst.error,
-    bias: factor * worst.difference,
-    biasError: factor * worst.error,
-    all: differences.map(({ difference, error }) => ({
-      bias: factor * difference,
-      biasError: factor * error,
-    })),
-    relative: (factor * worst.difference) / Math.max(worst.deviation, 1e-6),
-    spins: worst.spins,
-    steps: last,
-    effort,
-  });
+  return exactly(pilotOf(problem, all, { steps: stretch * last, effort, stretch }));
+}
+
+/** Bias at a step over the difference between it and its half: 2^p/(2^p − 1), p the weak order. */
+function biasOfDifference({ integrator }: Problem): number {
+  const half = 2 ** integrators[integrator].weakOrder;
+  return half / (half - 1);
+}
+
+/** A pilot from the biases of all its moments. */
+export function pilotOf(
+  problem: Problem,
+  all: readonly PilotBias[],
+  rest: Pick<Pilot, "steps" | "effort" | "stretch">,
+): Pilot {
+  const { bias, biasError, deviation, spins } = all.reduce((a, b) => (weight(b) > weight(a) ? b : a));
+  const factor = biasOfDifference(problem);
+  return {
+    difference: Math.abs(bias) / factor,
+    standardError: biasError / factor,
+    bias: Math.abs(bias),
+    biasError,
+    relative: Math.abs(bias) / Math.max(deviation, 1e-6),
+    spins,
+    ...rest,
+    all,
+  };
 }
 
 /**
@@ -164,39 +196,6 @@ export const isFound = ({ bias, biasError }: Pick<Pilot, "bias" | "biasError">):
 
 /** The bias that a pilot has found, less its error; 0 if chance would do. */
 export const foundBias = (pilot: Pilot): number => (isFound(pilot) ? pilot.bias - pilot.biasError : 0);
-
-/** A bias within this many of its errors below a limit may exceed it. */
-const likely = 2;
-/**
- * A pilot is repeated with `effort` times the usual number of spins, for half a second and two and a half, if a bias that may exceed the
- * limit is more than `least` of its errors and has an error of at most `most` limits; larger ones would stay too large.
- */
-const repetitions = [
-  { effort: 8, least: 1, most: 2 },
-  { effort: 32, least: 2, most: 1 },
-];
-export const mostEffort = Math.max(...repetitions.map(({ effort }) => effort));
-/** Most operations of a step for which it is repeated: some seconds of work. */
-const mostRepeated = 4000;
-/** Most spins of a pilot for each spin of the ensemble. */
-const perSpin = 8;
-
-/** A pilot with enough spins to decide whether the biases keep below a limit, as far as that takes no longer than seconds. */
-export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
-  let pilot = halfStepPilot(problem);
-  if (mostSpinsOf(problem) < mostSpins || sizeOf(schemeOf(problem, problem.timeStep).step) > mostRepeated)
-    return pilot;
-  for (const { effort, least, most } of repetitions) {
-    if (pilot.value === null || foundBias(pilot.value) > limit) return pilot;
-    const isOpen = pilot.value.all.some(
-      ({ bias, biasError }) =>
-        bias > least * biasError && bias + likely * biasError > limit && biasError <= most * limit,
-    );
-    if (!isOpen || effort * mostSpins > perSpin * problem.ensemble) return pilot;
-    pilot = halfStepPilot(problem, effort);
-  }
-  return pilot;
-}
 
 /** A Brownian path over some steps: three unit variates and the time of each whole step, and of its two halves. */
 class BrownianPath {
@@ -229,17 +228,11 @@ class BrownianPath {
   }
 }
 
-interface Difference {
-  readonly difference: number;
-  readonly error: number;
-  /** Of the moment's function over spins. */
-  readonly deviation: number;
-  readonly spins: number;
+/** Orders biases: those that are none by chance by what they are at least, the others by how near they come to that. */
+function weight({ bias, biasError }: PilotBias): number {
+  const size = Math.abs(bias);
+  return size - (size > significant * biasError ? 1 : significant) * biasError;
 }
-
-/** Orders differences: those that are none by chance by what they are at least, the others by how near they come to that. */
-const weight = ({ difference, error }: Difference): number =>
-  difference - (difference > significant * error ? 1 : significant) * error;
 
 /** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */
 class MomentTally {
@@ -264,13 +257,14 @@ class MomentTally {
     this.#valueSquares[k] += b * b;
   }
 
-  differences(): Difference[] {
+  /** Biases of the moments, by their ratio to differences. */
+  biases(factor: number): PilotBias[] {
     const n = this.#spins;
     const deviation = (sum: number, squares: number): number =>
       Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
     return Array.from({ length: 9 }, (_, k) => ({
-      difference: Math.abs(this.#differences[k] / n),
-      error: deviation(this.#differences[k], this.#squares[k]) / Math.sqrt(n),
+      bias: (factor * this.#differences[k]) / n,
+      biasError: (factor * deviation(this.#differences[k], this.#squares[k])) / Math.sqrt(n),
       deviation: deviation(this.#values[k], this.#valueSquares[k]),
       spins: n,
     }));

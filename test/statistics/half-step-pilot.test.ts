@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { randomTransient } from "../../scripts/step-promise/draw.ts";
 import { demand } from "../../src/fokker-planck/index.ts";
 import { readProblem, withCheckedStep } from "../../src/run/run.ts";
+import { decidedPilot } from "../../src/statistics/decided-pilot.ts";
 import type { Pilot } from "../../src/statistics/half-step-pilot.ts";
-import { decidedPilot, foundBias, halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
+import { foundBias, halfStepPilot } from "../../src/statistics/half-step-pilot.ts";
 import { promisedBias } from "../../src/statistics/promised-bias.ts";
 
 /**
@@ -52,8 +53,8 @@ describe("a pilot of whole and half steps", () => {
     const bound = ({ all }: Pilot, errors: number): number =>
       Math.max(
         ...all
-          .filter(({ bias, biasError }) => bias > errors * biasError)
-          .map(({ bias, biasError }) => bias + 2 * biasError),
+          .filter(({ bias, biasError }) => Math.abs(bias) > errors * biasError)
+          .map(({ bias, biasError }) => Math.abs(bias) + 2 * biasError),
       );
     const most = bound(quick, 1);
     expect(decided(1.01 * most).effort).toBe(1);
@@ -67,7 +68,7 @@ describe("a pilot of whole and half steps", () => {
   });
 
   it("is repeated once more if that is not enough, but not for an ensemble that sees less than its pilot", () => {
-    const { experiment } = randomTransient(26);
+    const { experiment } = randomTransient(36);
     const effortOf = (ensemble: number): number => {
       const problem = { ...readProblem(experiment), ensemble };
       return demand(decidedPilot(problem, 1e-3)).effort;
@@ -85,6 +86,25 @@ describe("a pilot of whole and half steps", () => {
     const quick = demand(halfStepPilot(problem));
     expect(quick.bias + 2 * quick.biasError).toBeLessThan(moments);
     expect(foundBias(demand(decidedPilot(problem, moments)))).toBeGreaterThan(moments);
+  });
+
+  it("at twice the step adds to what is known of the step, as long as the two agree", () => {
+    const known = (seed: number) => readProblem(randomTransient(seed).experiment);
+    // a bias of more than twice the limit, of which a pilot at the step itself knows too little
+    const slow = known(23);
+    const { moments } = promisedBias(slow);
+    expect(foundBias(demand(halfStepPilot(slow, { effort: 8 })))).toBeLessThan(moments);
+    const decided = demand(decidedPilot(slow, moments));
+    expect(decided.stretch).toBe(2);
+    expect(foundBias(decided)).toBeGreaterThan(1.5 * moments);
+    const sharp = demand(halfStepPilot({ ...slow, seed: 1 }, { effort: 32 }));
+    expect(Math.abs(decided.bias - sharp.bias)).toBeLessThan(
+      4 * Math.hypot(decided.biasError, sharp.biasError),
+    );
+    // at twice this step the scheme is far from its order
+    const coarse = known(37);
+    expect(foundBias(demand(halfStepPilot(coarse, { effort: 8, stretch: 2 })))).toBeGreaterThan(5e-3);
+    expect(demand(decidedPilot(coarse, 2e-3))).toMatchObject({ stretch: 1 });
   });
 
   it("has an error that belongs to the difference, not to the moments", () => {
