@@ -1,11 +1,5 @@
-import { notSwitchedName } from "../figures/not-switched-name.ts";
+import { noFigureOfIt, notSwitchedAlone, ratesAlone } from "../figures/exact-alone.ts";
 import { atTimeOf, readable } from "../figures/readable.ts";
-import {
-  eigenvalueText,
-  nameOf,
-  slowerPair,
-  smallestRealEigenvalue,
-} from "../figures/smallest-real-eigenvalue.ts";
 import { observables } from "../observables/index.ts";
 import { namedApart } from "../observables/named-apart.ts";
 import type { SummaryLine } from "../observables/shown.ts";
@@ -72,22 +66,15 @@ export function summary(result: Result): string {
     for (const [label, text] of observables[observable.type].lines?.(observable, timeUnit) ?? [])
       add(namedApart(label, observable, result.experiment), text);
   }
-  const error = exact?.notSwitched;
-  if (error && !result.figures.some(({ quantity }) => quantity === "notSwitched"))
-    add(
-      notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
-      `exact ${readable(error.probability)}   not tested: ${error.reason ?? "the ensemble has no figure of it"}`,
-    );
+  const alone = notSwitchedAlone(exact, result.figures, timeUnit);
+  if (alone) add(alone.name, `exact ${alone.value ?? "—"}   not tested: ${alone.reason ?? noFigureOfIt}`);
   if (exact) {
     add(
       "Fokker–Planck",
       `${exact.method}, degree ${exact.lmax}, error estimate ${readable(exact.errorEstimate)}, ${exact.wallSeconds.toFixed(2)} s`,
     );
-    const slowest = smallestRealEigenvalue(exact.eigenvalues);
-    const pair = slowerPair(exact.eigenvalues);
-    if (slowest) add(`${nameOf(slowest)}${atTimeOf(exact)}`, `${eigenvalueText(slowest)} per ${timeUnit}`);
-    if (pair)
-      add(`slower decay${atTimeOf(exact)}`, `${eigenvalueText(pair)} per ${timeUnit}, while precessing`);
+    for (const { name, meanwhile, at, value } of ratesAlone(exact))
+      add(`${name}${at}`, `${value} per ${timeUnit}${meanwhile ? `, ${meanwhile}` : ""}`);
     for (const [label, text] of exactLines(result)) add(label, text);
     const states = exact.twoStates;
     if (states)

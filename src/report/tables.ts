@@ -1,11 +1,5 @@
-import { notSwitchedName } from "../figures/not-switched-name.ts";
-import { atTimeOf, readable } from "../figures/readable.ts";
-import {
-  eigenvalueText,
-  nameOf,
-  slowerPair,
-  smallestRealEigenvalue,
-} from "../figures/smallest-real-eigenvalue.ts";
+import { noFigureOfIt, notSwitchedAlone, ratesAlone } from "../figures/exact-alone.ts";
+import { readable } from "../figures/readable.ts";
 import { observables, ownFigures } from "../observables/index.ts";
 import { namedApart } from "../observables/named-apart.ts";
 import type { Result } from "../result.ts";
@@ -22,27 +16,17 @@ export function figuresTable(result: Result): string {
     readable(figure.exact),
     standingOf(figure),
   ]);
-  const mode = smallestRealEigenvalue(exact?.eigenvalues);
-  const pair = slowerPair(exact?.eigenvalues);
   for (const found of result.observables) {
     const more = observables[found.type].rows?.(found, result, ownFigures(result, found.name)) ?? [];
     rows.push(...more.map(([label, ...row]) => [namedApart(label, found, result.experiment), ...row, "—"]));
   }
-  const error = exact?.notSwitched;
-  if (error && !result.figures.some(({ quantity }) => quantity === "notSwitched"))
+  const alone = notSwitchedAlone(exact, result.figures, timeUnit);
+  if (alone) rows.push([alone.name, "—", alone.value ?? `— ${alone.reason}`, `not tested: ${noFigureOfIt}`]);
+  for (const { name, symbol, meanwhile, at, value } of ratesAlone(exact))
     rows.push([
-      notSwitchedName(`${readable(error.time)} ${timeUnit}`, error.side),
+      `${name}${symbol ? ` ${symbol}` : ""}${meanwhile ? `, ${meanwhile}` : ""}${at} (per ${timeUnit})`,
       "—",
-      error.probability === null ? `— ${error.reason}` : readable(error.probability),
-      "not tested: the ensemble has no figure of it",
-    ]);
-  if (mode)
-    rows.push([`${nameOf(mode)} λ₁${atTimeOf(exact)} (per ${timeUnit})`, "—", eigenvalueText(mode), "—"]);
-  if (pair)
-    rows.push([
-      `slower decay, while precessing${atTimeOf(exact)} (per ${timeUnit})`,
-      "—",
-      eigenvalueText(pair),
+      value,
       "—",
     ]);
   return table(["quantity", "ensemble", "Fokker–Planck", "test"], rows);

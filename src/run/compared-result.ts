@@ -29,9 +29,18 @@ export function provenanceOf(
   problem: Problem,
   rest: Omit<
     Provenance,
-    "version" | "commit" | "seed" | "timeUnit" | "integrator" | "timeStep" | "steps" | "warnings"
+    | "version"
+    | "commit"
+    | "seed"
+    | "timeUnit"
+    | "integrator"
+    | "timeStep"
+    | "steps"
+    | "warnings"
+    | "spinStepsPerSecond"
   >,
 ): Provenance {
+  const { spinSteps, wallSeconds } = rest;
   return {
     version,
     commit,
@@ -42,6 +51,7 @@ export function provenanceOf(
     steps: problem.steps,
     warnings: problem.warnings,
     ...rest,
+    spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
   };
 }
 

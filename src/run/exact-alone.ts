@@ -30,7 +30,6 @@ function aloneIn(
     precision: "float64",
     spinSteps: 0,
     wallSeconds: 0,
-    spinStepsPerSecond: 0,
   });
   return comparedResult(
     problem,

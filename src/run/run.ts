@@ -82,16 +82,14 @@ async function runBeside(
     signal: options.signal,
     onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason }),
   });
-  const spinSteps = simulation.steps * problem.ensemble;
   const provenance = provenanceOf(problem, {
     backend: choice.backend.name,
     ...device,
     experimentHash: await experimentHash(problem.experiment),
     choice: choice.reason,
     ...(deviceLosses > 0 ? { deviceLosses } : {}),
-    spinSteps,
+    spinSteps: simulation.steps * problem.ensemble,
     wallSeconds: simulation.wallSeconds,
-    spinStepsPerSecond: simulation.wallSeconds > 0 ? spinSteps / simulation.wallSeconds : 0,
   });
   const result = await exactSide.compare(problem, provenance, simulation, options.falseAlarmProbability);
   return sayingStopped(result, options.signal);

@@ -52,7 +52,7 @@ async function resultsAtStart(problem: Problem): Promise<ObservableResult[]> {
 const resultOf = (problem: Problem, results: readonly ObservableResult[]): Result => ({
   ...comparedResult(
     problem,
-    provenanceOf(problem, { ...nobody, spinSteps: 0, wallSeconds: 0, spinStepsPerSecond: 0 }),
+    provenanceOf(problem, { ...nobody, spinSteps: 0, wallSeconds: 0 }),
     null,
     undefined,
     { value: null, reason: "nothing was solved" },

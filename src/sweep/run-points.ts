@@ -186,16 +186,13 @@ async function* simulated(
       if (simulations[i].outcome === "stopped") return null;
       await breathe();
       if (signal?.aborted) return null;
-      const spinSteps = simulations[i].steps * ensemble;
-      const wallSeconds = simulations[i].wallSeconds / sharing;
       const provenance = provenanceOf(problem, {
         backend: options.backend.name,
         adapter,
         precision,
         ...(deviceLosses[i] > 0 ? { deviceLosses: deviceLosses[i] } : {}),
-        spinSteps,
-        wallSeconds,
-        spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
+        spinSteps: simulations[i].steps * ensemble,
+        wallSeconds: simulations[i].wallSeconds / sharing,
       });
       const simulation = await counted(() => withCounts(problem, simulations[i], options));
       if (simulation.outcome === "stopped") return null;

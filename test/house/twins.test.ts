@@ -92,6 +92,16 @@ const once: readonly [string, RegExp, string][] = [
     "src/physics/dynamics.ts",
   ],
   [
+    "the speed of a run",
+    /[sS]econds > 0 \? \w*([sS]pinSteps|[wW]ork|[dD]one) \/ |spinStepsPerSecond: 0/,
+    "src/run/compared-result.ts",
+  ],
+  [
+    "the field of an anisotropy, 2|K|/Ms",
+    /\(2 \* (Math\.abs\()?\w+\)+ \/ (\w+\.)?Ms\b/,
+    "src/experiment/units.ts",
+  ],
+  [
     "another title of an axis",
     /xaxis: \{ \.\.\.(\(\w+\.layout\.)?xaxis\b[^}]*title\b/,
     "src/figures/figure.ts",

@@ -216,7 +216,7 @@ async function start(request: StartRequest): Promise<SimulationCalls["start"][1]
   const soFar = new SoFar(
     problem,
     planned,
-    provenanceOf(problem, { ...device, spinSteps: 0, wallSeconds: 0, spinStepsPerSecond: 0 }),
+    provenanceOf(problem, { ...device, spinSteps: 0, wallSeconds: 0 }),
   );
   const reporter = new Reporter(request.run, problem, ensemble, screen, soFar);
   let finish = () => {};

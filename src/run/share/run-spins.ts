@@ -111,8 +111,6 @@ export async function mergeSpins(
     });
     const backend = backends.find(({ name }) => name === shares[0].backend) ?? backends[0];
     const whole = await withCountsApart(problem, simulation, backend, options);
-    const wallSeconds = Math.max(...shares.map((share) => share.wallSeconds));
-    const spinSteps = whole.steps * problem.ensemble;
     const deviceLosses = shares.reduce((sum, share) => sum + share.deviceLosses, 0);
     const provenance = provenanceOf(problem, {
       backend: backend.name,
@@ -121,9 +119,8 @@ export async function mergeSpins(
       experimentHash: await experimentHash(problem.experiment),
       choice: `${backend.name}, in ${shares.length} shares; the time is that of the slowest`,
       ...(deviceLosses > 0 ? { deviceLosses } : {}),
-      spinSteps,
-      wallSeconds,
-      spinStepsPerSecond: wallSeconds > 0 ? spinSteps / wallSeconds : 0,
+      spinSteps: whole.steps * problem.ensemble,
+      wallSeconds: Math.max(...shares.map((share) => share.wallSeconds)),
     });
     const result = await exactSide.compare(problem, provenance, whole, options.falseAlarmProbability);
     return sayingStopped(result, options.signal);
