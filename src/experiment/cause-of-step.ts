@@ -1,11 +1,10 @@
-import type { Interval } from "../expression/interval.ts";
 import { certainRate, pathsOf } from "./extreme-numbers.ts";
 import type { MagnetModel } from "./model.ts";
 import { dynamicsOf } from "./model.ts";
 import { isReduced } from "./natural-units.ts";
 import type { Problem } from "./problem.ts";
 import type { Resolution } from "./resolve.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver } from "./spread-box.ts";
 
 /** A step below this share of the limit by rates and drives is short for another reason. */
 const muchShorter = 0.5;
@@ -18,7 +17,7 @@ export function causeOfStep(
 ): string {
   if (experiment.time.step !== "auto") return "time.step";
   if (timeStep < muchShorter * timeStepLimit) return "observables";
-  const box: Record<string, Interval> = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration);
   const rates = dynamicsOf(model).map((term) => certainRate(term, box));
   const most = Math.max(...rates);
   if (fastest.seconds * most < 1) return fastest.path;

@@ -23,7 +23,7 @@ import type { Complain, Resolution } from "./resolve.ts";
 import { newResolution } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { evaluator } from "./sphere-sample.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver } from "./spread-box.ts";
 import { brokenTimesRule } from "./times.ts";
 
 /** Most steps of a run: the step counter has 32 bits, and more would take too long anyway. */
@@ -101,7 +101,7 @@ function checkOnSphere(model: MagnetModel, resolution: Resolution): void {
 
 function brokenOnSphere(of: Expression, { spreads, duration }: Resolution): string | undefined {
   if (jumpsWithM(of)) return "must be continuous on the sphere: no floor of m";
-  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration);
   for (const divisor of divisorsWithM(of)) {
     const { low, high } = bounds(divisor, box, { tolerance: 0.1, work: 600 });
     if (low.attained < 0 && high.attained > 0)

@@ -11,7 +11,7 @@ import { dynamicsOf } from "./model.ts";
 import { isReduced } from "./natural-units.ts";
 import type { Problem } from "./problem.ts";
 import type { Resolution } from "./resolve.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver } from "./spread-box.ts";
 
 /**
  * Rates in reduced units, their ratios, and the inverse of both are refused beyond this: no physical ones are larger, and float32
@@ -37,7 +37,7 @@ export function extremeNumbers(
 ): readonly Extreme[] {
   const endless = endlessUnit(model, problem);
   if (endless) return [endless];
-  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration);
   // relaxation and precession in one field have rates in this ratio
   const { alpha } = model.magnet;
   if (!(mostOf([alpha], box) <= largest)) {

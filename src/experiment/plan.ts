@@ -11,6 +11,7 @@ import type { Complain } from "./resolve.ts";
 import { understood } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { evaluator, spherePoints } from "./sphere-sample.ts";
+import { boxOver } from "./spread-box.ts";
 import type { Steps } from "./steps.ts";
 import { nearestSteps } from "./steps.ts";
 import type { Times } from "./times.ts";
@@ -90,7 +91,7 @@ export function planObservables(
       quantity(text, key, inTime = false) {
         const expression = read(text, joinPath(path, key), false, inTime);
         const isUnread = expression.kind === "constant" && Number.isNaN(expression.value);
-        const during = { t: { low: 0, high: time.duration } };
+        const during = boxOver([], time.duration);
         if (!isUnread && infinityOf([expression], inTime ? during : {})) {
           const throughout = inTime ? " throughout the run" : "";
           complain(joinPath(path, key), `must be finite everywhere on the sphere${throughout}`, text);

@@ -22,7 +22,7 @@ import {
 } from "../physics/spread.ts";
 import type { HarmonicValue, Resolved, ScalarValue, Values } from "../physics/value.ts";
 import { joinPath } from "./input-error.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver, spreadBox } from "./spread-box.ts";
 
 /** State that is collected while the values of an experiment become expressions of t (in s) and of per-spin parameters. */
 export interface Resolution {
@@ -155,7 +155,7 @@ function brokenRange(
   unit: string,
   { duration }: Resolution,
 ): string | undefined {
-  const box = { ...spreadBox(spreads, deviationsInRange), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration, deviationsInRange);
   const pole = infinityOf([expression], box);
   if (pole) return `must be finite at all times, is not at ${pole.t ?? 0} s`;
   const { low, high } = bounds(expression, box, { tolerance: 1e-3, work: 1500 });

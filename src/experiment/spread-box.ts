@@ -15,15 +15,17 @@ export const spreadBox = (spreads: readonly Spread[], deviations = farOut): Reco
     }),
   );
 
-/**
- * Intervals of all variables of a problem except m: the time of the run, and per-spin parameters to 6 deviations, which one spin in 10⁹
- * exceeds.
- */
+/** Intervals of all variables but m: the time of a run, and per-spin parameters within this many deviations. */
+export const boxOver = (
+  spreads: readonly Spread[],
+  duration: number,
+  deviations = farOut,
+): Record<string, Interval> => ({ ...spreadBox(spreads, deviations), t: { low: 0, high: duration } });
+
+/** The same for a problem, to 6 deviations, which one spin in 10⁹ exceeds. */
 export const boxOf = ({
   spreads,
   steps,
   timeStep,
-}: Pick<Problem, "spreads" | "steps" | "timeStep">): Record<string, Interval> => ({
-  ...spreadBox(spreads, 6),
-  t: { low: 0, high: steps * timeStep },
-});
+}: Pick<Problem, "spreads" | "steps" | "timeStep">): Record<string, Interval> =>
+  boxOver(spreads, steps * timeStep, 6);

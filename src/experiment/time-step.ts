@@ -10,7 +10,7 @@ import type { Dynamics } from "../physics/dynamics.ts";
 import type { Triple } from "../physics/parameter.ts";
 import type { Spread } from "../physics/spread.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "./sphere-sample.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver } from "./spread-box.ts";
 
 /*
  * The rule of `step: auto`. The step is the least of
@@ -78,7 +78,7 @@ export function largestRate(
   const isKnown = isSmooth(psi) && isSmooth(omega) && [...variablesOf(psi, omega, diffusion)].every(isOfM);
   if (isKnown) return { rate: Math.max(met[0], met[1]), diffusion: met[2] };
   // the samples give a first guess; intervals then find larger values at any place and time, or prove that there are none
-  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration);
   const fastest = rates.reduce((known, of) => largestValue(of, box, known), Math.max(met[0], met[1]));
   return { rate: fastest, diffusion: largestValue(dynamics.diffusion, box, met[2]) };
 }
@@ -92,7 +92,7 @@ function extremes(
   spreads: readonly Spread[],
   duration: number,
 ): number[] {
-  const box = { ...spreadBox(spreads), t: { low: 0, high: duration } };
+  const box = boxOver(spreads, duration);
   const effort = { tolerance: 0.02, work: 300 };
   const functions = new Set([psi, omega, diffusion].flatMap(timeFunctions));
   return [...functions].slice(0, mostFunctions).flatMap((f) => {

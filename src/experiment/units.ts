@@ -12,7 +12,7 @@ import type { Resolution } from "./resolve.ts";
 import { newResolution, resolve } from "./resolve.ts";
 import type { CompletedExperiment } from "./schema.ts";
 import { evaluator, sampleTimes, spherePoints } from "./sphere-sample.ts";
-import { spreadBox } from "./spread-box.ts";
+import { boxOver } from "./spread-box.ts";
 
 /** What one reduced unit is: time in s, field in T, energy in J. */
 export interface Units {
@@ -63,7 +63,7 @@ function fieldScale(
     let most = 0;
     for (const t of sampleTimes(time.duration, breakpoints, 32))
       for (const m of spherePoints) most = Math.max(most, Math.hypot(...evaluate(m, t, means)));
-    const box = { ...spreadBox(spreads, 0), t: { low: 0, high: time.duration } };
+    const box = boxOver(spreads, time.duration, 0);
     return largestValue(sqrt(add(...of.map((f) => mul(f, f)))), box, most);
   };
   const density = add(...model.energies.map((term) => term.density));

@@ -15,8 +15,7 @@ const mostOfProduct = 256;
 
 /** Σ time·space equal to the expression, with terms of the same time dependence merged; undefined if t and m do not separate, or only into very many. */
 export function separate(of: Expression): SeparatedTerm[] | undefined {
-  const [inTime, inSpace] = [["t"], magnetization].map((names) => nodesWith(names, [of]));
-  const terms = expand(of, { inTime, inSpace });
+  const terms = expand(of, dependenceOf(of));
   if (!terms) return undefined;
   const merged: SeparatedTerm[] = [];
   for (const term of terms.map(constantToSpace)) {
@@ -33,6 +32,11 @@ interface Dependence {
   readonly inTime: ReadonlySet<Expression>;
   readonly inSpace: ReadonlySet<Expression>;
 }
+
+export const dependenceOf = (of: Expression): Dependence => ({
+  inTime: nodesWith(["t"], [of]),
+  inSpace: nodesWith(magnetization, [of]),
+});
 
 function expand(of: Expression, dependence: Dependence): SeparatedTerm[] | undefined {
   const { inTime, inSpace } = dependence;

@@ -1,7 +1,6 @@
 import { oncePer } from "../numerics/once-per.ts";
 import type { Expression } from "./expression.ts";
-import { nodesWith } from "./expression.ts";
-import { magnetization } from "./vector.ts";
+import { dependenceOf } from "./separation.ts";
 
 /**
  * The largest parts of an expression that depend on t and not on m. If none of them changes in time, neither does the expression. (If one
@@ -10,7 +9,7 @@ import { magnetization } from "./vector.ts";
 export const timeFunctions = oncePer((of: Expression): readonly Expression[] => {
   const found = new Set<Expression>();
   const seen = new Set<Expression>();
-  const [inTime, inSpace] = [["t"], magnetization].map((names) => nodesWith(names, [of]));
+  const { inTime, inSpace } = dependenceOf(of);
   const walk = (node: Expression): void => {
     if (seen.has(node)) return;
     seen.add(node);

@@ -102,6 +102,16 @@ const once: readonly [string, RegExp, string][] = [
     "src/experiment/units.ts",
   ],
   [
+    "the time of a run beside its spreads, as intervals",
+    /\.\.\.spreadBox\(|\{ t: \{ low: 0, high: /,
+    "src/experiment/spread-box.ts",
+  ],
+  [
+    "which parts of a formula depend on t, and which on m",
+    /nodesWith\(\["t"\]|\[\["t"\], \w+\]/,
+    "src/expression/separation.ts",
+  ],
+  [
     "another title of an axis",
     /xaxis: \{ \.\.\.(\(\w+\.layout\.)?xaxis\b[^}]*title\b/,
     "src/figures/figure.ts",

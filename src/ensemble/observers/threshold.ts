@@ -1,6 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { evaluator, sampleTimes, spherePoints, spreadCorners } from "../../experiment/sphere-sample.ts";
-import { spreadBox } from "../../experiment/spread-box.ts";
+import { boxOver } from "../../experiment/spread-box.ts";
 import { affine } from "../../expression/affine.ts";
 import type { Expression } from "../../expression/expression.ts";
 import {
@@ -149,7 +149,7 @@ function displacement(
     climbed((near) => Math.abs(evaluate(near, t, corner)[0]), point, value),
   );
   const known = Math.max(...found);
-  const box = { ...spreadBox(spreads, 6), t: { low: 0, high: timeStep * steps } };
+  const box = boxOver(spreads, timeStep * steps, 6);
   return (uses("t", [moved]) ? 2 : 1.5) * largestValue(abs(moved), box, known);
 }
 
