@@ -1,12 +1,12 @@
 import { integrators, phaseScheme, plainScheme } from "../integrators/index.ts";
 import type { Dynamics } from "../physics/dynamics.ts";
-import { isDriven } from "../physics/dynamics.ts";
 import type { InitialLaw } from "../physics/initial/initial-law.ts";
 import { dyadicTailShift } from "./dyadic-tails.ts";
 import { startsNearRim } from "./near-rim.ts";
 import type { ObservableSpecs } from "./observable-spec.ts";
 import type { Problem } from "./problem.ts";
 import type { CompletedExperiment } from "./schema.ts";
+import { startsInEquilibrium } from "./starts-in-equilibrium.ts";
 
 /** Whether an experiment has an observable of phases, or of crossings of thresholds. */
 export const observes = (
@@ -17,8 +17,7 @@ export const observes = (
 
 /**
  * The scheme of `integrator: auto`: the one with correct phases if phases matter. They always matter in spectra and trajectories. In
- * other observables they matter unless the ensemble is stationary from the start: Boltzmann's law, no torques, nothing that changes in
- * time.
+ * other observables they matter unless the ensemble is stationary from the start.
  */
 export function schemeOf(
   specs: ObservableSpecs,
@@ -26,10 +25,10 @@ export function schemeOf(
   dynamics: Dynamics,
   initial: InitialLaw,
 ): string {
-  const { time, torques } = experiment;
-  if (time.integrator !== "auto") return time.integrator;
-  const rests = "isEquilibrium" in initial && torques.length === 0 && !isDriven(dynamics);
-  return rests && !observes(specs, experiment, "phases") ? plainScheme : phaseScheme;
+  if (experiment.time.integrator !== "auto") return experiment.time.integrator;
+  return startsInEquilibrium({ initial, dynamics, experiment }) && !observes(specs, experiment, "phases")
+    ? plainScheme
+    : phaseScheme;
 }
 
 /**

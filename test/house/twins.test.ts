@@ -112,6 +112,11 @@ const once: readonly [string, RegExp, string][] = [
     "src/expression/separation.ts",
   ],
   [
+    "whether an ensemble is stationary from the start",
+    /"isEquilibrium" in \w+ && /,
+    "src/experiment/starts-in-equilibrium.ts",
+  ],
+  [
     "another title of an axis",
     /xaxis: \{ \.\.\.(\(\w+\.layout\.)?xaxis\b[^}]*title\b/,
     "src/figures/figure.ts",

@@ -1,4 +1,5 @@
 import type { Problem } from "../../experiment/problem.ts";
+import { startsInEquilibrium } from "../../experiment/starts-in-equilibrium.ts";
 import type { Spectrum } from "../../statistics/spectrum.ts";
 import { powerSpectrum } from "../../statistics/spectrum.ts";
 import type { ObservedSpectrum } from "./count.ts";
@@ -28,8 +29,8 @@ export const recordsOf = (samples: readonly Float64Array[], from: number): Float
  * The first sample that a spectrum uses: the very first if the ensemble starts in equilibrium and nothing drives it,
  * otherwise the one in the middle of the run.
  */
-export const firstSettled = ({ initial, experiment }: Problem, samples: number): number =>
-  "isEquilibrium" in initial && experiment.torques.length === 0 ? 0 : Math.floor(samples / 2);
+export const firstSettled = (problem: Problem, samples: number): number =>
+  startsInEquilibrium(problem) ? 0 : Math.floor(samples / 2);
 
 /**
  * Welch's estimate over all sampled spins. `interval` is the time between samples; `from` is the first sample used
