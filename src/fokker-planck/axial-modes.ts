@@ -16,25 +16,36 @@ export interface AxialMode {
 export function axialModes(profile: AxialProfile, diffusion: number, count: number): AxialMode[] {
   const inverse = greenOperator(profile, diffusion);
   const block = count > 1 ? count + 4 : 1;
-  let functions = Array.from({ length: block }, (_, k) => startFunction(profile, k));
-  let rates: number[] = [];
-  let slowest: AxialMode | undefined;
-  for (let iteration = 0; iteration < 60; iteration++) {
-    if (!slowest) slowest = slowestMode(profile, inverse, functions[0]);
-    functions[0] = slowest.backward;
-    const next = functions.map((f, k) => (k === 0 ? f : inverse(f).solution));
-    orthonormalize(profile, next);
-    functions = next;
-    if (count === 1) break;
-    const now = functions.slice(0, count).map((f, k) => (k === 0 ? slowest!.rate : 1 / inverse(f).work));
-    const settled = now.every((rate, k) => Math.abs(rate - rates[k]) < 1e-13 * rate);
-    rates = now;
-    if (settled) break;
+  const starts = Array.from({ length: block }, (_, k) => startFunction(profile, k));
+  const slowest = slowestMode(profile, inverse, starts[0]);
+  const { functions, rates } = untilSettled(
+    { functions: starts, rates: [] as readonly number[] },
+    ({ functions: before }) => {
+      const next = before.map((f, k) => (k === 0 ? slowest.backward : inverse(f).solution));
+      orthonormalize(profile, next);
+      const ratesOf = next.slice(0, count).map((f, k) => (k === 0 ? slowest.rate : 1 / inverse(f).work));
+      return { functions: next, rates: ratesOf };
+    },
+    (before, now) => now.rates.every((rate, k) => Math.abs(rate - before.rates[k]) < 1e-13 * rate),
+    count === 1 ? 1 : 60,
+  );
+  return rates.map((rate, k) => ({ rate, backward: functions[k] })).sort((a, b) => a.rate - b.rate);
+}
+
+/** What an iteration gives when its last two rounds agree, or after the last. */
+function untilSettled<State>(
+  start: State,
+  next: (before: State) => State,
+  agree: (before: State, now: State) => boolean,
+  most: number,
+): State {
+  let now = start;
+  for (let round = 0; round < most; round++) {
+    const before = now;
+    now = next(before);
+    if (agree(before, now)) break;
   }
-  const modes = functions
-    .slice(0, count)
-    .map((backward, k) => ({ rate: k === 0 ? slowest!.rate : rates[k], backward }));
-  return modes.sort((a, b) => a.rate - b.rate);
+  return now;
 }
 
 /**
@@ -81,18 +92,16 @@ function fromMedian(profile: AxialProfile, slope: Float64Array, median: number):
   return up.map((x, i) => x - down[i]);
 }
 
-function slowestMode(profile: AxialProfile, inverse: GreenOperator, start: Float64Array): AxialMode {
-  let backward = start;
-  let rate = 0;
-  for (let iteration = 0; iteration < 80; iteration++) {
-    const next = inverse(backward);
-    const settled = Math.abs(next.rate - rate) < 2e-15 * next.rate;
-    rate = next.rate;
-    backward = normalized(profile, next.solution);
-    if (settled) break;
-  }
-  return { rate, backward };
-}
+const slowestMode = (profile: AxialProfile, inverse: GreenOperator, start: Float64Array): AxialMode =>
+  untilSettled<AxialMode>(
+    { rate: 0, backward: start },
+    ({ backward }) => {
+      const { rate, solution } = inverse(backward);
+      return { rate, backward: normalized(profile, solution) };
+    },
+    (before, now) => Math.abs(now.rate - before.rate) < 2e-15 * now.rate,
+    80,
+  );
 
 const overlap = ({ density, weights }: AxialProfile, f: Float64Array, g: Float64Array): number =>
   f.reduce((sum, x, i) => sum + x * g[i] * density[i] * weights[i], 0);

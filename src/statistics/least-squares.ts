@@ -24,8 +24,42 @@ export interface Minimum {
   readonly settled: boolean;
 }
 
-/** Growth of the damping after a step to where the model has no values, and the damping at which that is given up. */
+/** How far a burst of steps may go: Levenberg's damping at its start, and its number of steps. */
+interface Pace {
+  readonly damping: number;
+  readonly steps: number;
+}
+
+const first: Pace = { damping: 1e-2, steps: 4 };
+const usual: Pace = { damping: 1e-5, steps: 4 };
+/** After a burst that gained almost nothing: the same once more, with shorter steps. */
+const shorter: Pace = { damping: 1, steps: 4 };
+/** A single step needs no slopes where it leads to. */
+const single = (damping: number): Pace => ({ damping, steps: 1 });
+/** Growth of the damping of single steps, and the damping at which they are given up. */
 const [firmer, firmest] = [30, 1e9];
+
+/** What a burst came to. */
+interface Burst {
+  readonly gain: number;
+  readonly isSmall: boolean;
+  /** Whether the search may end there: the derivatives promise little. */
+  readonly mayEnd: boolean;
+  /** Whether it met a place where the model has no values. */
+  readonly hasFailed: boolean;
+}
+
+/** The pace after a burst; "settled" where no further one gains anything, "stuck" where even the shortest steps fail. */
+function paceAfter(pace: Pace, { gain, isSmall, mayEnd, hasFailed }: Burst): Pace | "settled" | "stuck" {
+  const isSingle = pace.steps === 1;
+  if (!isSmall) return isSingle && pace.damping > firmer ? single(pace.damping / firmer) : usual;
+  if (!hasFailed && !isSingle && (mayEnd || pace !== shorter))
+    return (gain > 0 && mayEnd) || pace === shorter ? "settled" : shorter;
+  if (!isSingle) return single(1);
+  return pace.damping < firmest ? single(firmer * pace.damping) : "stuck";
+}
+
+const mostBursts = 60;
 
 /**
  * Levenberg–Marquardt by ml-levenberg-marquardt 5.1.0. Its weights do not work (they enter the curvature and the
@@ -40,8 +74,43 @@ export function minimize(problem: LeastSquares): Minimum {
   let at = problem.start;
   let chiSquared = sumOfSquares(data, evaluate(at), errors);
   let settled = false;
-  let stalled = 0;
-  let [damped, failed] = [0, undefined as unknown];
+  let pace: ReturnType<typeof paceAfter> = first;
+  for (let burst = 0; burst < mostBursts && Number.isFinite(chiSquared); burst++) {
+    const predicted = evaluate(at);
+    const rows = jacobian(evaluate, at, difference, errors);
+    const negligible = 1e-10 * chiSquared + problem.settledBelow;
+    const residuals = errors.map((e, i) => (data[i] - predicted[i]) / e);
+    const promised = expectedGain(rows, residuals, at, problem);
+    settled = promised <= cautious * negligible;
+    if (settled) break;
+    const squares = rows.flat().reduce((sum, v) => sum + v * v, 0);
+    const curvature = squares / at.length;
+    if (!(curvature > 0) || !Number.isFinite(curvature)) break;
+    const { reached, failed } = burstFrom(problem, at, curvature, pace);
+    const gain = reached ? chiSquared - reached.parameterError * curvature : 0;
+    const isSmall = gain <= negligible;
+    const mayEnd = promised <= generous * negligible + tooMuch * chiSquared;
+    if (reached && gain > 0) {
+      at = reached.parameterValues;
+      chiSquared = sumOfSquares(data, evaluate(at), errors);
+    }
+    const next = paceAfter(pace, { gain, isSmall, mayEnd, hasFailed: failed !== undefined });
+    settled = next === "settled";
+    if (next === "stuck" && failed !== undefined) throw failed;
+    if (next === "stuck" || next === "settled") break;
+    pace = next;
+  }
+  return { at, chiSquared, settled };
+}
+
+/** A burst of steps, with what the model threw on the way; nothing is reached where slopes have no values. */
+function burstFrom(
+  { evaluate, data, errors, difference, low, high }: LeastSquares,
+  at: readonly number[],
+  curvature: number,
+  { damping, steps }: Pace,
+): { readonly reached?: ReturnType<typeof levenbergMarquardt>; readonly failed: unknown } {
+  let failed: unknown;
   const attempt = (u: readonly number[]): NumericArray => {
     try {
       const predicted = evaluate(u);
@@ -53,60 +122,31 @@ export function minimize(problem: LeastSquares): Minimum {
     }
     return new Array<number>(data.length).fill(Number.NaN);
   };
-  for (let burst = 0; burst < 60 && Number.isFinite(chiSquared) && !settled; burst++) {
-    const predicted = evaluate(at);
-    const rows = jacobian(evaluate, at, difference, errors);
-    const negligible = 1e-10 * chiSquared + problem.settledBelow;
-    const residuals = errors.map((e, i) => (data[i] - predicted[i]) / e);
-    const promised = expectedGain(rows, residuals, at, problem);
-    settled = promised <= cautious * negligible;
-    if (settled) break;
-    const mayEnd = promised <= generous * negligible + tooMuch * chiSquared;
-    const squares = rows.flat().reduce((sum, v) => sum + v * v, 0);
-    const curvature = squares / at.length;
-    if (!(curvature > 0) || !Number.isFinite(curvature)) break;
-    const unit = errors.map((e) => e * Math.sqrt(curvature));
-    failed = undefined;
-    const burstOf = () =>
-      levenbergMarquardt(
-        { x: unit.map((_, i) => i), y: unit.map((e, i) => data[i] / e) },
-        (u: number[]) => {
-          const predicted = attempt(u);
-          return (i: number) => predicted[i] / unit[i];
-        },
-        {
-          initialValues: at,
-          minValues: problem.low,
-          maxValues: problem.high,
-          centralDifference: true,
-          gradientDifference: difference,
-          // a single step needs no slopes where it leads to
-          maxIterations: damped > 0 ? 1 : 4,
-          errorTolerance: 1e-300,
-          damping: Math.max(damped, stalled > 0 ? 1 : burst === 0 ? 1e-2 : 1e-5),
-        },
-      );
-    let step: ReturnType<typeof burstOf> | undefined;
-    try {
-      step = burstOf();
-    } catch (error) {
-      // slopes without values end in a matrix that has no inverse
-      if (failed === undefined) throw error;
-    }
-    const gain = step ? chiSquared - step.parameterError * curvature : 0;
-    const isSmall = gain <= negligible;
-    if (step && gain > 0) {
-      at = step.parameterValues;
-      chiSquared = sumOfSquares(data, evaluate(at), errors);
-    }
-    if (!isSmall) [stalled, damped] = [0, damped > firmer ? damped / firmer : 0];
-    else if (failed === undefined && damped === 0 && (mayEnd || stalled === 0))
-      settled = (gain > 0 && mayEnd) || ++stalled === 2;
-    else if (damped < firmest) damped = Math.max(1, firmer * damped);
-    else if (failed === undefined) break;
-    else throw failed;
+  const unit = errors.map((e) => e * Math.sqrt(curvature));
+  try {
+    const reached = levenbergMarquardt(
+      { x: unit.map((_, i) => i), y: unit.map((e, i) => data[i] / e) },
+      (u: number[]) => {
+        const predicted = attempt(u);
+        return (i: number) => predicted[i] / unit[i];
+      },
+      {
+        initialValues: [...at],
+        minValues: low,
+        maxValues: high,
+        centralDifference: true,
+        gradientDifference: difference,
+        maxIterations: steps,
+        errorTolerance: 1e-300,
+        damping,
+      },
+    );
+    return { reached, failed };
+  } catch (error) {
+    // slopes without values end in a matrix that has no inverse
+    if (failed === undefined || error instanceof Interrupted) throw error;
+    return { failed };
   }
-  return { at, chiSquared, settled };
 }
 
 /** The share of a negligible gain that the linear model may still promise: where residuals are large the true gain exceeds it. */

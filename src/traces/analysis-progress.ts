@@ -16,6 +16,10 @@ export interface LikelihoodProgress {
   readonly left: number | null;
 }
 
+/** Seconds left of a search that usually takes so many evaluations; once these are done, one more is expected. */
+export const secondsLeft = (each: number, usual: number, done: number): number =>
+  each * Math.max(1, usual - done);
+
 /** Usual number of times that the maximization over the whole trace computes all slopes. */
 const usualRounds = 3;
 /** Other evaluations of it. */
@@ -78,8 +82,7 @@ export class AnalysisCount {
 
   #left(): number | null {
     if (this.#each === null) return null;
-    const usual = usualRounds * (this.#parameters + 1) + usualOthers;
-    return this.#each * Math.max(1, usual - this.#whole.done);
+    return secondsLeft(this.#each, usualRounds * (this.#parameters + 1) + usualOthers, this.#whole.done);
   }
 }
 
