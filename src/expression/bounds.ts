@@ -18,8 +18,6 @@ export interface Supremum {
   /** A value that the function takes, and the variables there (none if it is the known one). */
   readonly attained: number;
   readonly at: Readonly<Record<string, number>>;
-  /** Cells that were bounded. */
-  readonly work: number;
 }
 
 export interface BoundsOptions {
@@ -101,7 +99,6 @@ export function supremum(
         bound: Math.max(top?.bound ?? attained, attained, aside),
         attained,
         at: place(domain, best),
-        work,
       };
     heap.pop();
     for (const half of halves(top.cell, top.split)) put(half);

@@ -9,19 +9,10 @@ import { spreadPoints } from "../numerics/sphere-points.ts";
 import { surfaceGradient } from "./dynamics.ts";
 import { harmonicSum, sphericalHarmonics } from "./harmonics.ts";
 
-export interface Coefficient {
-  readonly l: number;
-  readonly m: number;
-  readonly value: number;
-}
-
 /** A tangent field as −∇χ + m×∇Φ, in the unit of the field. */
 export interface Decomposition {
   readonly chi: Expression;
   readonly phi: Expression;
-  /** Coefficients of real orthonormal spherical harmonics (harmonics.ts). */
-  readonly chiCoefficients: readonly Coefficient[];
-  readonly phiCoefficients: readonly Coefficient[];
   /** Largest length of field − (−∇χ + m×∇Φ) over the largest length of the field, on points between the nodes. */
   readonly residual: number;
   /** Highest degree that was computed. */
@@ -106,18 +97,17 @@ function decomposeTo(sources: Sampled, tangent: Vector, degree: number): Decompo
       }
     }
   const largest = Math.max(...chi.map(Math.abs), ...phi.map(Math.abs));
-  const kept = (values: Float64Array): Coefficient[] =>
-    orders
-      .map(([l, order], k) => ({ l, m: order, value: values[k] }))
-      .filter(({ value }) => Math.abs(value) > negligible * largest);
-  const [chiCoefficients, phiCoefficients] = [kept(chi), kept(phi)];
-  const [chiSum, phiSum] = [harmonicSum(chiCoefficients), harmonicSum(phiCoefficients)];
+  const sumOf = (values: Float64Array): Expression =>
+    harmonicSum(
+      orders
+        .map(([l, order], k) => ({ l, m: order, value: values[k] }))
+        .filter(({ value }) => Math.abs(value) > negligible * largest),
+    );
+  const [chiSum, phiSum] = [sumOf(chi), sumOf(phi)];
   const recomposed = minus(cross(m, surfaceGradient(phiSum)), surfaceGradient(chiSum));
   return {
     chi: chiSum,
     phi: phiSum,
-    chiCoefficients,
-    phiCoefficients,
     residual: residualOf(tangent, recomposed),
     degree,
   };
