@@ -1,7 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
 import type { Kernel, KernelEvent, Tally } from "./kernel.ts";
 import type { Numbered } from "./tally.ts";
-import { bySteps, numberedExpressions } from "./tally.ts";
+import { numberedExpressions } from "./tally.ts";
 
 /** An event with the places of its tallies in `gathered`. */
 export interface LoweredEvent extends Omit<KernelEvent, "count"> {
@@ -18,6 +18,13 @@ export interface Lowered {
 
 /** Expressions in another form, in the same order: those of every step, and those of samples and events. */
 export type Reshape = (always: readonly Expression[], seldom: readonly Expression[]) => readonly Expression[];
+
+/** Tallies that count at every step, and those that count only at some, with their places in `gathered`. */
+function bySteps({ watch }: Kernel): { steadily: Numbered[]; sampled: Numbered[] } {
+  const numbered = watch.map((tally, i): Numbered => [tally, i]);
+  const isSampled = ([{ every = 1 }]: Numbered): boolean => every > 1;
+  return { steadily: numbered.filter((x) => !isSampled(x)), sampled: numbered.filter(isSampled) };
+}
 
 /** The tallies of each event, with their places in `gathered`. */
 function byEvents({ watch, events = [] }: Kernel): Numbered[][] {

@@ -57,13 +57,6 @@ export const gathered = ({ watch, events = [] }: Kernel): Tally[] => [
   ...events.flatMap((event) => event.count),
 ];
 
-/** Tallies that count at every step, and those that count only at some, with their places in `gathered`. */
-export function bySteps({ watch }: Kernel): { steadily: [Tally, number][]; sampled: [Tally, number][] } {
-  const numbered = watch.map((tally, i): [Tally, number] => [tally, i]);
-  const isSampled = ([{ every = 1 }]: [Tally, number]): boolean => every > 1;
-  return { steadily: numbered.filter((x) => !isSampled(x)), sampled: numbered.filter(isSampled) };
-}
-
 /** A tally with its place in `gathered`. */
 export type Numbered = readonly [Tally, number];
 

@@ -81,13 +81,15 @@ describe("a backend", () => {
   it("takes the parts of a step, and their order, from the one lowering", () => {
     const holders = (pattern: RegExp): string[] =>
       filesBelow("src/ensemble").filter((file) => pattern.test(code(file)));
+    expect(holders(/\bbySteps\(/)).toEqual(["src/ensemble/lowered.ts"]);
     expect(holders(/\blowered\(/)).toEqual([
       "src/ensemble/lowered.ts",
+      "src/ensemble/gpujs/ensemble.ts",
       "src/ensemble/reference/program.ts",
       "src/ensemble/wasm/step.ts",
       "src/ensemble/webgpu/reshaped.ts",
     ]);
-    // events and conditions of tallies are taken apart there; without them, for backends that have no events, beside it
+    // events and conditions of tallies are taken apart there; without them, for a backend that has no events, beside it
     expect(holders(/\{ \.\.\.tally, (when|index|value)\b|\bkernel\.events\b|\bevents = \[\]/)).toEqual([
       "src/ensemble/lowered.ts",
       "src/ensemble/tally.ts",

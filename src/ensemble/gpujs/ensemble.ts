@@ -2,8 +2,9 @@ import { breathe } from "../../linear-algebra/breathe.ts";
 import { checkIndices, refuseFinished } from "../copying.ts";
 import type { Ensemble, Filling, Kernel, PrepareOptions } from "../kernel.ts";
 import { chunkLength, requireOneStream } from "../kernel.ts";
+import { lowered } from "../lowered.ts";
 import { exactly, inFloat64, startOf } from "../snapshot.ts";
-import { bySteps, resultsOf, withoutEvents } from "../tally.ts";
+import { resultsOf, withoutEvents } from "../tally.ts";
 import { blockSize, columnsOf, gatherBlocks, openBlocks, parametersOf, readBlocks } from "./blocks.ts";
 import { makeKernels } from "./kernels.ts";
 import { availability, openLibrary, release } from "./library.ts";
@@ -27,12 +28,12 @@ export async function prepareEnsemble(
   const where = availability();
   if (!where.available) throw new Error(where.reason);
   const library = await openLibrary([...mathematics, ...streamFunctions]);
-  const watchedAlways = bySteps(kernel).steadily.map(([tally]) => tally);
-  const made = makeKernels(library, kernel, watchedAlways);
+  const parts = lowered(kernel);
+  const made = makeKernels(library, kernel, parts);
   const perBlock = Math.min(options.spinsPerDispatch ?? blockSize, blockSize);
   const blocks = await openBlocks(kernel, filling, made, perBlock);
   const limit = Math.min(chunkLength, Math.max(1, options.stepsPerDispatch ?? chunkLength));
-  const advance = makeAdvance(kernel, limit);
+  const advance = makeAdvance(kernel, parts, limit);
   const samples = new Map(
     Object.entries(kernel.views).map(([name, list]) => [name, compileSample(kernel, list)]),
   );

@@ -1,6 +1,6 @@
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps } from "../tally.ts";
+import type { Lowered } from "../lowered.ts";
 import type { SpinBlock } from "./blocks.ts";
 import { columnsOf } from "./blocks.ts";
 import { release, toHost } from "./library.ts";
@@ -23,8 +23,7 @@ function scalars({ variates, timeStep }: Kernel, at: number, length: number): nu
   ];
 }
 
-export function makeAdvance(kernel: Kernel, limit: number): Advance {
-  const { steadily, sampled } = bySteps(kernel);
+export function makeAdvance(kernel: Kernel, { steadily, sampled }: Lowered, limit: number): Advance {
   const sampleAt = sampled.map(([tally]) => compileSample(kernel, [tally]));
   return (block, from, to, watched) => {
     const { kernels } = block;

@@ -1,7 +1,8 @@
 import { drawing } from "../../random/streams.ts";
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
-import { bySteps, gathered } from "../tally.ts";
+import type { Lowered } from "../lowered.ts";
+import { gathered } from "../tally.ts";
 import { countingText } from "./counting-text.ts";
 import { enterAlone, enterGroup, leaveFinished, seedsDeclaration } from "./group-text.ts";
 import { lanesOf, loadText, refreshText, storeText } from "./lane-text.ts";
@@ -29,8 +30,7 @@ export interface AdvanceOptions {
  * Steps per turn of the loop: eight, or the largest smaller power of two that divides the sampling intervals. On a processor without
  * samples four, because more steps overflow its instruction cache; with samples more, because each turn has the cost of a sample.
  */
-export function turnOf(kernel: Kernel, target: Target): number {
-  const { sampled } = bySteps(kernel);
+export function turnOf(sampled: Lowered["sampled"], target: Target): number {
   let turn = 8;
   for (const [{ every = 1 }] of sampled) while (every % turn !== 0) turn /= 2;
   return sampled.length > 0 || target === "gpu" ? turn : 4;
@@ -43,7 +43,7 @@ export function advanceShader(kernel: Kernel, options: AdvanceOptions): string {
   const shaped = reshaped(kernel);
   const counting = countingText(tallies, shaped.sampled, { target, workgroup, grouped: !!groups });
   // without workgroup memory, sampled histograms are written to a log
-  const log = target === "gpu" ? [] : logEntries(kernel, spins);
+  const log = target === "gpu" ? [] : logEntries(shaped.sampled, spins);
   const lanes = { spins, target, grouped: !!groups, isFirstAsked: counting.isLocal };
   const times = timeReader(shaped.columns, turn);
   const enter = [

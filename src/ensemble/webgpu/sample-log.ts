@@ -1,5 +1,5 @@
-import type { Kernel, TallyResult } from "../kernel.ts";
-import { bySteps } from "../tally.ts";
+import type { TallyResult } from "../kernel.ts";
+import type { Lowered } from "../lowered.ts";
 import type { Device, DeviceBuffer } from "./device.ts";
 
 /*
@@ -20,9 +20,9 @@ export interface LogEntry {
   readonly words: number;
 }
 
-/** The sampled histograms of a kernel, each with as many bin numbers in a word as fit. */
-export const logEntries = (kernel: Kernel, spinsPerInvocation: number): LogEntry[] =>
-  bySteps(kernel).sampled.flatMap(([tally, place]) => {
+/** The sampled histograms among these tallies, each with as many bin numbers in a word as fit. */
+export const logEntries = (sampled: Lowered["sampled"], spinsPerInvocation: number): LogEntry[] =>
+  sampled.flatMap(([tally, place]) => {
     if (tally.kind !== "bins") return [];
     const { every = 1, bins } = tally;
     const numbers = bins + (tally.when ? 1 : 0);

@@ -57,17 +57,18 @@ export class Stepping {
     // Mesa's processor driver waits for the results of long chains, and two more spins fill the gaps. SwiftShader takes minutes to
     // compile that, and a GPU, which has other work to fill gaps with, gains nothing (docs/performance.md).
     this.#together = /llvmpipe/i.test(device.description.adapter) ? 3 : 1;
-    this.#turn = turnOf(kernel, target);
+    const { sampled, columns } = reshaped(kernel);
+    this.#turn = turnOf(sampled, target);
     const stepLimit = Math.max(1, options.stepsPerDispatch ?? Number.POSITIVE_INFINITY);
     this.#pace = new Pace(device, this.#turn, stepLimit);
     this.#watched = new Counters(device, gathered(kernel), groups?.count);
     if (counted) this.#watched.add(counted);
-    this.#log = new SampleLog(device, target === "gpu" ? [] : logEntries(kernel, this.#together), {
+    this.#log = new SampleLog(device, target === "gpu" ? [] : logEntries(sampled, this.#together), {
       workgroup: workgroupSize,
       invocations: Math.ceil(Math.min(perBlock, kernel.spins) / this.#together),
       groups: groups?.count,
     });
-    this.#times = new TimeTable(device, reshaped(kernel).columns, kernel.timeStep);
+    this.#times = new TimeTable(device, columns, kernel.timeStep);
     this.#whole = this.#pipeline(this.#turn);
   }
 
