@@ -18,6 +18,9 @@ function memory(bytes: number): string {
   return `${Number((bytes / size).toPrecision(2))} ${unit}`;
 }
 
+/** "about 2 s to 10 s", of "about 2 s" and "about 10 s". */
+const range = ([from, to]: readonly string[]): string => `${from} to ${to.replace(/^about /, "")}`;
+
 /** What `check` says a run takes, as lines of text. */
 export function costSummary({
   backend,
@@ -35,18 +38,18 @@ export function costSummary({
   const all = average
     ? `; ${duration(average.seconds)} for all figures, by about ${average.solutions} solutions over the spreads`
     : isFull
-      ? `; ${allFigures.map((times) => duration(times * value.seconds)).join(" to ")} for all figures`
+      ? `; ${range(allFigures.map((times) => duration(times * value.seconds)))} for all figures`
       : ", some seconds for all figures";
   return [
     ...start,
     [
-      "ensemble here",
+      "ensemble on this machine",
       `${duration(seconds)} and ${memory(bytes)} for ${readable(spinSteps)} spin-steps (${backend})`,
     ],
     [
-      "exact side here",
+      "exact side on this machine",
       value
-        ? `${duration(value.seconds)} and ${memory(value.bytes)} for a stationary state (${value.method}${value.degree === undefined ? "" : `, from degree ${value.degree} on`})${all}`
+        ? `${duration(value.seconds)} and ${memory(value.bytes)} for a stationary state (${value.method}${value.degree === undefined ? "" : `, harmonics of degree ${value.degree} or more`})${all}`
         : reason,
     ],
   ];

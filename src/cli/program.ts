@@ -179,7 +179,7 @@ program
   });
 program
   .command("fit <data>")
-  .description("fit parameters to measured dwell times or error rates with the exact rates")
+  .description("fit parameters of an experiment, by its exact rates, to measured dwell times or error rates")
   .requiredOption("--model <file>", "the experiment whose parameters are fitted")
   .requiredOption("--free <paths>", "parameters to fit, as paths separated by commas")
   .option("--profile", "also give intervals from the profile of chi-squared")
@@ -200,7 +200,7 @@ program
   .option("--sample-time <seconds>", "time between samples, if the file does not give it", positiveNumber)
   .option(
     "--bandwidth <hertz>",
-    "bandwidth of the instrument (one pole before the noise), or none; default: fitted to the trace",
+    "bandwidth of the instrument, a low-pass filter of one pole before its noise, or none; default: fitted to the trace",
   )
   .option(
     "--response <name>",
@@ -249,7 +249,7 @@ program
 program
   .command("check <file>")
   .description(
-    "list all problems of an experiment or a sweep, or print it with all defaults filled in, and the time and memory that it needs",
+    "list all problems of an experiment or a sweep; if there are none, print it with all defaults, and the time and memory that it takes",
   )
   .addOption(set())
   .action(async (file: string, flags: Pick<ExperimentFlags, "set">) => {

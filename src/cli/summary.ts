@@ -94,7 +94,7 @@ export function summary(result: Result): string {
     );
   }
   for (const { untested, reason, remedy } of result.blindSpots)
-    lines.push(`not tested by this run: ${untested}: ${reason}; ${remedy}`);
+    lines.push(`not tested by this run: ${untested}, because ${reason}; ${remedy}`);
   if (result.certificateReason) lines.push("", `NO CERTIFICATE: ${result.certificateReason}`);
   return lines.join("\n");
 }

@@ -182,8 +182,8 @@ export function sweepCostSummary(cost: SweepCost): readonly [string, string][] {
       "figures and tests",
       `${duration(pointSeconds)} of a core a point, ${duration(points * pointSeconds)} of a core in all`,
     ],
-    ...(ensemble ? [["ensemble here", ensembleText(ensemble, cores)] as [string, string]] : []),
-    ["all of it here", `${duration(here)} (${cores} ${cores === 1 ? "core" : "cores"})`],
+    ...(ensemble ? [["ensemble on this machine", ensembleText(ensemble, cores)] as [string, string]] : []),
+    ["all on this machine", `${duration(here)} (${cores} ${cores === 1 ? "core" : "cores"})`],
     [
       "with a large GPU",
       `${duration(onGpu)} (${readable(largeGpu.speed)} spin-steps/s, ${largeGpu.cores} cores)`,

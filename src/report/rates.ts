@@ -86,8 +86,8 @@ export function ratesTable(
     [`dwell up (${timeUnit})`, (row) => row.dwellUp],
     [`dwell down (${timeUnit})`, (row) => row.dwellDown],
     ["relative error of dwells", (row) => oneDigit(row.dwellError)],
-    ["not switched", (row) => row.notSwitched],
-    ["relative error of not switched", (row) => oneDigit(row.notSwitchedError)],
+    ["share not switched", (row) => row.notSwitched],
+    ["relative error of that share", (row) => oneDigit(row.notSwitchedError)],
     ...formulasOf(rows).map((name): [string, (row: RatesRow) => Figured] => [
       `${name} (${perTime(timeUnit)})`,
       (row) => formulaAt(row, name),

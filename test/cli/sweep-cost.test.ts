@@ -77,9 +77,9 @@ describe("what check says a sweep takes", () => {
 
   it("is written for people", () => {
     const texts = sweepCostSummary(cost).map(([label, text]) => `${label}: ${text}`);
-    expect(texts).toContain("all of it here: about 15 hours (2 cores)");
+    expect(texts).toContain("all on this machine: about 15 hours (2 cores)");
     expect(texts).toContain(
-      "ensemble here: about 42 minutes for 1·10¹² spin-steps on wasm, about 83 minutes of a core in all",
+      "ensemble on this machine: about 42 minutes for 1·10¹² spin-steps on wasm, about 83 minutes of a core in all",
     );
   });
 });
