@@ -4,6 +4,7 @@ import { bounds } from "../expression/bounds.ts";
 import { less, select, variable } from "../expression/expression.ts";
 import type { Scheme } from "../integrators/index.ts";
 import { integrators } from "../integrators/index.ts";
+import type { InPieces } from "../linear-algebra/breathe.ts";
 import type { Model } from "../physics/model.ts";
 import { macrospin } from "../physics/model.ts";
 import type { Dynkin } from "./dynkin/dynkin.ts";
@@ -59,20 +60,25 @@ export const instrumentId = (i: number): string => `o${i}`;
 
 /**
  * Step, observers and initial state of a problem as one kernel; `make` makes the instrument of each observable. `model` is the problem's
- * macrospin, or several spins that all have the problem's initial law; observables measure the first.
+ * macrospin, or several spins that all have the problem's initial law; observables measure the first. In pieces, because formulas of
+ * thousands of operations take seconds.
  */
-export function planWith(
+export function* planWith(
   problem: Problem,
   make: InstrumentMaker,
   model: Model = macrospin(problem.dynamics),
-): Plan {
+): InPieces<Plan> {
   const { timeStep, variates, breakpoints } = problem;
   const schemes = integrators[problem.integrator].steps(model, timeStep, variates, breakpoints);
   const [scheme] = schemes;
+  yield;
   const range = energyRange(problem);
-  const instruments = problem.observables.map((_, i) =>
-    make(i, { problem, scheme, id: instrumentId(i), energyRange: range }),
-  );
+  const instruments: Instrument[] = [];
+  for (let i = 0; i < problem.observables.length; i++) {
+    yield;
+    instruments.push(make(i, { problem, scheme, id: instrumentId(i), energyRange: range }));
+  }
+  yield;
   const observers = instruments.map(({ observer }) => observer);
   const isWatchedThroughout = !(observers.length > 0 && observers.every(({ finished }) => finished));
   const dynkin =

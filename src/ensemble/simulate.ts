@@ -1,6 +1,7 @@
 import type { PlannedObservable, Problem } from "../experiment/problem.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import type { DynkinWindow, GatheringState } from "./dynkin/gather.ts";
-import { DynkinGathering } from "./dynkin/gather.ts";
+import { DynkinGathering, dynkinFunctions } from "./dynkin/gather.ts";
 import { stepsOf } from "./dynkin/window.ts";
 import type { Ensemble, TallyResult } from "./kernel.ts";
 import type { Observation, Outcome } from "./observations.ts";
@@ -76,19 +77,25 @@ interface Agenda {
   readonly stops: readonly number[];
 }
 
-function agendaOf(problem: Problem, plan: Plan, from: SimulateOptions["from"]): Agenda {
+async function agendaOf(problem: Problem, plan: Plan, from: SimulateOptions["from"]): Promise<Agenda> {
   const { observables, steps } = problem;
   const due = new Map<number, number[]>();
   const sampled = new Map<number, DynkinGathering[]>();
   observables.forEach((observable, i) => {
     for (const step of recordSteps(observable, steps)) due.set(step, [...(due.get(step) ?? []), i]);
   });
-  const gatherings = plan.dynkin.windows.map((window, i) => {
-    const gathering = new DynkinGathering(problem, plan, window);
-    if (from) gathering.restore(from.gatherings[i]);
-    for (const step of stepsOf(window)) sampled.set(step, [...(sampled.get(step) ?? []), gathering]);
-    return gathering;
-  });
+  const gatherings: DynkinGathering[] = [];
+  if (plan.dynkin.windows.length > 0) {
+    await breathe();
+    const compiled = dynkinFunctions(problem, plan);
+    await breathe();
+    for (const [i, window] of plan.dynkin.windows.entries()) {
+      const gathering = new DynkinGathering(problem, plan, window, compiled);
+      if (from) gathering.restore(from.gatherings[i]);
+      for (const step of stepsOf(window)) sampled.set(step, [...(sampled.get(step) ?? []), gathering]);
+      gatherings.push(gathering);
+    }
+  }
   const stops = [...new Set([...due.keys(), ...sampled.keys(), steps])]
     .filter((step) => step <= steps)
     .sort((a, b) => a - b);
@@ -103,7 +110,7 @@ export async function simulate(
   { from, keeper, onProgress, signal, pieces }: SimulateOptions = {},
 ): Promise<Simulation> {
   const { observables, steps } = problem;
-  const { due, sampled, gatherings, stops } = agendaOf(problem, plan, from);
+  const { due, sampled, gatherings, stops } = await agendaOf(problem, plan, from);
   const records: Recorded[] = observables.map((_, i) => [...(from?.records[i] ?? [])]);
   const samples = plan.instruments.map((instrument) => instrument.sample(plan));
   const began = performance.now();

@@ -7,12 +7,12 @@ import {
   less,
   mul,
   neg,
+  nodesWith,
   select,
   sin,
   sqrt,
   square,
   sub,
-  variablesOf,
 } from "./expression.ts";
 
 type Rule = (x: readonly Expression[], dx: readonly Expression[], self: Expression) => Expression;
@@ -54,14 +54,19 @@ const rules: Record<Operator, Rule> = {
  * select) take the derivative of the present branch.
  */
 export function gradient(of: Expression, variables: readonly string[]): Expression[] {
-  return variables.map((name) => differentiate(of, name));
+  const moving = nodesWith(variables, [of]);
+  return variables.map((name) => derivative(of, name, moving));
 }
 
 /** Partial derivative with respect to one variable. */
-export function differentiate(of: Expression, name: string): Expression {
-  if (!variablesOf(of).has(name)) return zero;
+export const differentiate = (of: Expression, name: string): Expression =>
+  derivative(of, name, nodesWith([name], [of]));
+
+/** The same. `moving` holds all nodes with the variable: drives, often the largest part of an expression, have none and are not walked through. */
+function derivative(of: Expression, name: string, moving: ReadonlySet<Expression>): Expression {
   const done = new Map<Expression, Expression>();
   const walk = (node: Expression): Expression => {
+    if (!moving.has(node)) return zero;
     const known = done.get(node);
     if (known) return known;
     let result = zero;

@@ -4,6 +4,7 @@ import {
   isLogical,
   max,
   mul,
+  nodesWith,
   select,
   sub,
   variable,
@@ -38,6 +39,7 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
     ...model.noise.map(({ diffusion }) => diffusion),
   ];
   if (!variablesOf(...roots).has("t")) return () => model;
+  const [timed, stateful] = [nodesWith(["t"], roots), nodesWith(moving, roots)];
   const stands = window.from < 0 && !isDefinedEverywhere(roots);
   const points = windowPoints(window, stands ? [0, ...breakpoints] : breakpoints);
   const line = (drive: Expression, place: number): Expression =>
@@ -48,16 +50,16 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
       }),
     );
   const middle = add(t, (window.from + window.to) / 2);
-  return (place) => {
+  const known = new Map<number, Model>();
+  const drivenAt = (place: number): Model => {
     const replace = (node: Expression): Expression | undefined => {
       if (node.kind === "constant") return node;
-      const names = variablesOf(node);
-      if (!names.has("t")) return node;
-      if (!moving.some((name) => names.has(name)))
+      if (!timed.has(node)) return node;
+      if (!stateful.has(node))
         return isLogical(node) ? substitute([node], { t: middle })[0] : line(node, place);
       if (node.kind !== "apply" || node.operator !== "select") return undefined;
       const [condition, ...choices] = node.operands;
-      if (moving.some((name) => variablesOf(condition).has(name))) return undefined;
+      if (stateful.has(condition)) return undefined;
       const [yes, no] = rewrite(choices, replace);
       return add(no, mul(line(select(condition, 1, 0), place), sub(yes, no)));
     };
@@ -69,6 +71,11 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
       noise: model.noise.map((noise, i) => ({ ...noise, diffusion: diffusions[i] })),
     };
   };
+  return (place) => {
+    const found = known.get(place) ?? drivenAt(place);
+    known.set(place, found);
+    return found;
+  };
 }
 
 const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", "acos", "atan2"]);
@@ -76,6 +83,7 @@ const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", 
 /** Whether the parts that depend on time alone have a value at all times; their operators decide it. */
 function isDefinedEverywhere(roots: readonly Expression[]): boolean {
   let defined = true;
+  const timed = nodesWith(["t"], roots);
   visit(roots, (node) => {
     if (node.kind !== "apply") return;
     const mayFail = partial.has(node.operator)
@@ -83,7 +91,7 @@ function isDefinedEverywhere(roots: readonly Expression[]): boolean {
       : node.operator === "div"
         ? node.operands.slice(1)
         : [];
-    if (variablesOf(...mayFail).has("t")) defined = false;
+    if (mayFail.some((operand) => timed.has(operand))) defined = false;
   });
   return defined;
 }

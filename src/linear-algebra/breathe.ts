@@ -1,6 +1,26 @@
 /** Lets this thread handle waiting signals, timers and messages between two computations. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+/** Work in pieces of less than a second: it yields between them. */
+export type InPieces<T> = Generator<undefined, T>;
+
+/** Does such work without a pause. */
+export function atOnce<T>(work: InPieces<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** Does such work, and lets this thread handle what waits between two pieces. */
+export async function breathing<T>(work: InPieces<T>): Promise<T> {
+  for (;;) {
+    await breathe();
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
 /** Quick steps that are taken together: some hundredths of a second, even where each places a point on ten axes. */
 const together = 1 << 14;
 

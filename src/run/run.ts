@@ -3,7 +3,7 @@ import { choose } from "../ensemble/choose.ts";
 import type { Backend, BackendName } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
-import { plan } from "../observables/plan.ts";
+import { planHearing } from "../observables/plan.ts";
 import type { Result } from "../result.ts";
 import { backends } from "./backends.ts";
 import { firstCheckpoint, requireSame } from "./checkpoint/checkpoint.ts";
@@ -73,8 +73,9 @@ async function runBeside(
   exactSide.begin();
   // between two pieces of preparation this thread handles waiting messages, above all a signal
   await breathe();
-  const planned = plan(problem);
+  const planned = await planHearing(problem);
   await breathe();
+  options.signal?.throwIfAborted();
   const ran = await runEnsemble(problem, planned, choice, options);
   const { simulation: shared, deviceLosses, ...device } = ran;
   const simulation = await withCountsApart(problem, shared, choice.backend, {

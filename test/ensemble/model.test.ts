@@ -5,6 +5,7 @@ import { wasm } from "../../src/ensemble/wasm/index.ts";
 import { constant, mul } from "../../src/expression/expression.ts";
 import { substitute } from "../../src/expression/rewrite.ts";
 import { dot, m, variables } from "../../src/expression/vector.ts";
+import { atOnce } from "../../src/linear-algebra/breathe.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import type { Model } from "../../src/physics/model.ts";
 import { macrospin } from "../../src/physics/model.ts";
@@ -35,7 +36,7 @@ const noInstruments = () => {
 
 /** Columns of the state after `steps` steps of a model, or of the problem's own macrospin. */
 async function stateAfter(problem: ReturnType<typeof readProblem>, model?: Model): Promise<Float64Array[]> {
-  const planned = planWith({ ...problem, observables: [] }, noInstruments, model);
+  const planned = atOnce(planWith({ ...problem, observables: [] }, noInstruments, model));
   const ensemble = await reference.prepare(planned.kernel, planned.filling, { threads: 1 });
   await ensemble.advance(problem.steps);
   const state = await ensemble.read(spins);
@@ -126,7 +127,7 @@ describe("a model of two spins", () => {
       drift: [...one.drift, { psi, omega }],
       noise: [...one.noise, { diffusion: constant(0.1), variates: ["eta1", "eta2", "eta3"] }],
     };
-    const { kernel, filling } = planWith({ ...problem, observables: [] }, noInstruments, model);
+    const { kernel, filling } = atOnce(planWith({ ...problem, observables: [] }, noInstruments, model));
     await expect(wasm.prepare(kernel, filling)).rejects.toThrow(/wasm backend steps models of one spin/);
   });
 });

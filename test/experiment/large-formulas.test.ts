@@ -76,6 +76,10 @@ describe("formulas of thousands of operations", () => {
     const factors = (count: number) => Array.from({ length: count }, (_, i) => `sin(mx*my+${i}*mz)`);
     expect(planned(factors(3).join("*")).windows.length).toBeGreaterThan(0);
     expect(planned(factors(200).join("*"))).toMatchObject({ windows: [], reason: /operations/ });
+    // few operations in the rates, but each floor stands at several times in a step
+    const floors = (count: number) => Array.from({ length: count }, (_, i) => `floor(${i + 1}*t)*mx`);
+    expect(planned(floors(2).join("+")).windows.length).toBeGreaterThan(0);
+    expect(planned(floors(50).join("+"))).toMatchObject({ windows: [], reason: /^a step takes more than/ });
   });
 
   it("are refused if all terms together take too many operations, with the path of the largest", () => {

@@ -21,7 +21,7 @@ export interface Dynkin {
 /** With fewer spins, means are not normally distributed to sufficient accuracy. */
 const fewestSpins = 200;
 
-/** Most operations of all L f: their bounds and their code take a second of preparation, in which no signal is heard. */
+/** Most operations of all L f, and of a step: their bounds, their code and the scheme's own shift take a second, in which no signal is heard. */
 const mostOperations = 3000;
 
 /** No test by Dynkin's formula, for the given reason. */
@@ -46,6 +46,8 @@ export function dynkinOf(problem: Problem, scheme: Scheme, isWatchedThroughout: 
     ? found
     : found.slice(0, 1).filter((window) => endOf(window) <= keptFor * problem.steps);
   if (windows.length === 0) return withoutDynkin("spins that have passed are not stepped any further");
+  if (sizeOf(merged(scheme.step)) > mostOperations)
+    return withoutDynkin(`a step takes more than ${mostOperations} operations`);
   const rates = generated(problem);
   if (sizeOf(merged(rates)) > mostOperations)
     return withoutDynkin(`the rates of m and m m take more than ${mostOperations} operations`);

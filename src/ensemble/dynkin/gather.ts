@@ -1,5 +1,6 @@
 import type { Problem } from "../../experiment/problem.ts";
 import { compileVector } from "../../expression/compile.ts";
+import { merged, sizeOf } from "../../expression/merge.ts";
 import { magnetization } from "../../expression/vector.ts";
 import { parametersAlone } from "../initial/pieces.ts";
 import type { Ensemble, TallyResult } from "../kernel.ts";
@@ -33,8 +34,32 @@ export interface DynkinWindow {
 
 /** Number of spins that are followed singly for the scatter of residuals. */
 const followed = 2048;
-/** Number of spins for the scheme's own shift: enough to keep its error below the ensemble's. */
-const stepped = (spins: number): number => Math.min(256, Math.max(32, Math.ceil(spins / 2000)));
+/** Number of spins for the scheme's own shift: enough to keep its error below the ensemble's, and fewer if a step has many operations. */
+function steppedOf(spins: number, operations: number): number {
+  const most = Math.max(32, Math.floor(256 * Math.min(1, 500 / operations)));
+  return Math.min(most, Math.max(32, Math.ceil(spins / 2000)));
+}
+
+/** Functions of single spins, the same in all windows of a run. */
+export interface DynkinFunctions {
+  readonly observed: ReturnType<typeof compileVector>;
+  /** f, then the parts of L f. */
+  readonly local: ReturnType<typeof compileVector>;
+  readonly shift: ReturnType<typeof schemeShift>;
+  /** Number of spins for the scheme's own shift. */
+  readonly stepped: number;
+}
+
+/** Compiles them. */
+export function dynkinFunctions(problem: Problem, { scheme }: Pick<Plan, "scheme">): DynkinFunctions {
+  const inputs = [...magnetization, "t", ...problem.spreads.map(({ name }) => name)];
+  return {
+    observed: compileVector(scheme.observed, inputs),
+    local: compileVector([...functions, ...partsOfGenerator(problem)], inputs),
+    shift: schemeShift(problem),
+    stepped: steppedOf(problem.ensemble, sizeOf(merged(scheme.step))),
+  };
+}
 
 /** Mean and standard error from sums over spins. */
 const estimate = (sum: number, squares: number, count: number): { mean: number; error: number } => {
@@ -78,9 +103,7 @@ export class DynkinGathering {
   readonly #bounds: readonly number[];
   readonly #weights: { fine: Float64Array; coarse: Float64Array };
   readonly #parameters: readonly Float64Array[];
-  readonly #observed: ReturnType<typeof compileVector>;
-  readonly #local: ReturnType<typeof compileVector>;
-  readonly #shift: ReturnType<typeof schemeShift>;
+  readonly #functions: DynkinFunctions;
   readonly #fine = new Float64Array(functions.length);
   readonly #coarse = new Float64Array(functions.length);
   /** Residuals and shifts of single spins, function after function. */
@@ -89,22 +112,16 @@ export class DynkinGathering {
   readonly #parts = new Float64Array(partNames.length * functions.length);
   #samples = 0;
 
-  constructor(problem: Problem, { scheme, filling, dynkin }: Plan, window: SampledSteps) {
-    const names = problem.spreads.map(({ name }) => name);
+  constructor(problem: Problem, { filling, dynkin }: Plan, window: SampledSteps, of: DynkinFunctions) {
     const count = Math.min(followed, problem.ensemble);
     this.#window = window;
     this.#problem = problem;
     this.#bounds = dynkin.bounds;
     this.#weights = weightsOf(window);
     this.#parameters = parametersAlone(filling, 0, count);
-    this.#observed = compileVector(scheme.observed, [...magnetization, "t", ...names]);
-    this.#local = compileVector(
-      [...functions, ...partsOfGenerator(problem)],
-      [...magnetization, "t", ...names],
-    );
-    this.#shift = schemeShift(problem);
+    this.#functions = of;
     this.#residuals = new Float64Array(functions.length * count);
-    this.#shifts = new Float64Array(functions.length * Math.min(stepped(problem.ensemble), count));
+    this.#shifts = new Float64Array(functions.length * Math.min(of.stepped, count));
   }
 
   /** The state so far, for `restore` of another gathering of the same window. */
@@ -152,6 +169,7 @@ export class DynkinGathering {
     { at, sign, interval }: { at: number; sign: number; interval: number },
   ): void {
     const n = functions.length;
+    const { observed, local: localOf, shift: shiftOf } = this.#functions;
     const count = this.#residuals.length / n;
     const t = step * this.#problem.timeStep;
     const h = this.#problem.timeStep;
@@ -159,15 +177,15 @@ export class DynkinGathering {
     const [m, local, shift] = [new Float64Array(3), new Float64Array(4 * n), new Float64Array(n)];
     for (let spin = 0; spin < count; spin++) {
       const own = this.#parameters.map((column) => column[spin]);
-      this.#observed(m, 0, state[0][spin], state[1][spin], state[2][spin], t, ...own);
-      this.#local(local, 0, m[0], m[1], m[2], t, ...own);
+      observed(m, 0, state[0][spin], state[1][spin], state[2][spin], t, ...own);
+      localOf(local, 0, m[0], m[1], m[2], t, ...own);
       for (let k = 0; k < n; k++) {
         const rate = local[n + k] + local[2 * n + k] + local[3 * n + k];
         this.#residuals[spin * n + k] += sign * local[k] - weight * rate;
       }
       for (let i = 0; i < this.#parts.length; i++) this.#parts[i] += (weight * local[n + i]) / count;
       if (spin * n >= this.#shifts.length) continue;
-      this.#shift.evaluate(shift, m, t, own);
+      shiftOf.evaluate(shift, m, t, own);
       // the sum over the window's steps is their integral minus half the difference of its ends
       for (let k = 0; k < n; k++) this.#shifts[spin * n + k] += (weight - (sign * h) / 2) * shift[k];
     }

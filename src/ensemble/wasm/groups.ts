@@ -140,7 +140,7 @@ export async function prepareGroups(
   // compaction would move spins out of their groups
   const { finished: _, ...kernel } = whole;
   const relaxed = hasRelaxedSimd();
-  const { module, layout } = buildModule(kernel, relaxed);
+  const { module, layout } = await buildModule(kernel, relaxed);
   const tiles = Math.ceil(kernel.spins / spinsPerTile);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), groups.length));
   const firsts = Array.from({ length: threads + 1 }, (_, i) => Math.floor((i * groups.length) / threads));

@@ -20,7 +20,7 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
   const { filling, ...start } = startOf(kernel, given, options);
   const relaxed = hasRelaxedSimd();
   await breathe();
-  const { module, layout } = buildModule(kernel, relaxed);
+  const { module, layout } = await buildModule(kernel, relaxed);
   await breathe();
   const tiles = Math.ceil(kernel.spins / spinsPerTile);
   const threads = Math.max(1, Math.min(options.threads ?? (await coreCount()), tiles));

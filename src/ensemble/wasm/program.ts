@@ -4,6 +4,7 @@ import { call, FunctionBuilder } from "../../expression/webassembly/function.ts"
 import { f64, i32, v128 } from "../../expression/webassembly/instructions.ts";
 import { assembleModule } from "../../expression/webassembly/module.ts";
 import { LanePrinter } from "../../expression/webassembly/print.ts";
+import { breathe } from "../../linear-algebra/breathe.ts";
 import type { Kernel } from "../kernel.ts";
 import { chunkLength } from "../kernel.ts";
 import { tallyExpressions } from "../tally.ts";
@@ -61,14 +62,16 @@ function eachTile(
  * The WebAssembly module of a kernel. It exports its memory and
  *   advance(tile, tiles, firstSpin, chunk, stepsIntoChunk, steps, step, seed)
  *   view0, view1, …(tile, tiles, firstSpin, step), in the order of the kernel's views.
- * `tile` is the address of the first tile, `step` the number of the first step, as f64.
+ * `tile` is the address of the first tile, `step` the number of the first step, as f64. Signals are heard between two parts, because
+ * formulas of thousands of operations take seconds.
  */
-export function buildModule(
+export async function buildModule(
   kernel: Kernel,
   relaxed: boolean,
-): { module: Uint8Array<ArrayBuffer>; layout: Layout } {
+): Promise<{ module: Uint8Array<ArrayBuffer>; layout: Layout }> {
   const program = stepProgram(kernel);
   const layout = layOut(kernel, derivedValues(kernel, program).length);
+  await breathe();
   const parts: Record<string, FunctionBuilder> = {
     mark: markPresent(kernel, layout),
     seed: seedTile(kernel, layout),
@@ -76,12 +79,15 @@ export function buildModule(
     derive: deriveTile(kernel, layout, program),
     run: advanceTile(kernel, layout, program, { relaxed, sampling: false }),
   };
+  await breathe();
   const periods = program.samples.map(({ every }) => every);
   if (periods.length > 0) parts.sample = advanceTile(kernel, layout, program, { relaxed, sampling: true });
   const views = [...layout.views.values()];
-  views.forEach((counters, i) => {
+  for (const [i, counters] of views.entries()) {
+    await breathe();
     parts[`viewTile${i}`] = viewTile(kernel, layout, counters);
-  });
+  }
+  await breathe();
   const indices = Object.keys(parts);
   const callPart = (name: string, ...operands: Code[]): Code => call(indices.indexOf(name), ...operands);
   parts.advance = eachTile(

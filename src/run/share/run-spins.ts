@@ -1,7 +1,7 @@
 import { choose } from "../../ensemble/choose.ts";
 import { simulate } from "../../ensemble/simulate.ts";
 import type { Problem } from "../../experiment/problem.ts";
-import { plan } from "../../observables/plan.ts";
+import { planHearing } from "../../observables/plan.ts";
 import type { Result } from "../../result.ts";
 import { version } from "../../version.ts";
 import { firstCheckpoint, requireSame } from "../checkpoint/checkpoint.ts";
@@ -57,7 +57,7 @@ export async function runSpins(
   }
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
   const { first, count } = spinsOfTask(task, problem.ensemble);
-  const part = partOf(problem, plan(problem), { first, count });
+  const part = partOf(problem, await planHearing(problem), { first, count });
   const { simulation, adapter, precision, deviceLosses } = await runEnsemble(
     part.problem,
     part.plan,
@@ -105,7 +105,7 @@ export async function mergeSpins(
           `share ${share} took ${steps.count} steps of ${steps.integrator}, the run takes ${problem.steps} of ${problem.integrator} here`,
         );
     exactSide.begin();
-    const planned = plan(problem);
+    const planned = await planHearing(problem);
     const simulation = await simulate(problem, planned, replayed(planned, shares), {
       signal: options.signal,
     });

@@ -283,7 +283,7 @@ it("reports what goes wrong in a worker", async () => {
     throw new Error("no initial state");
   };
   await expect(wasm.prepare(sample(8), broken, { threads: 2 })).rejects.toThrow("no initial state");
-  const { module, layout } = buildModule(sample(8), false);
+  const { module, layout } = await buildModule(sample(8), false);
   const share = await Share.start(module, sample(8), layout, 0, 1);
   await expect(share.run([["view0", 2 ** 31, 1, 0, 0]])).rejects.toThrow(/out of bounds/);
   await share.close();
