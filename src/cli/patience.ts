@@ -5,6 +5,8 @@ import type { Problem } from "../experiment/problem.ts";
 import { largestStepGrowth } from "../experiment/time-step.ts";
 import { integrators } from "../integrators/index.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
+import type { Moment } from "../linear-algebra/interruption.ts";
+import { moment, secondsSince } from "../linear-algebra/interruption.ts";
 import { ensembleCost } from "../run/cost.ts";
 import { drawingSeconds } from "../run/drawing-seconds.ts";
 import type { FitProgress } from "../run/fit-progress.ts";
@@ -66,13 +68,19 @@ export async function requirePatience(
  * Watches the progress of a run. As soon as its speed is known, a run that would take hours ends, unless it is forced. Throws a
  * TooLongError with the estimate.
  */
-export function patience(isForced: boolean): (progress: Progress) => void {
+export function patience(
+  isForced: boolean,
+): (progress: Progress & { readonly threads?: number | undefined }) => void {
   let isKnown = isForced;
   let first: Progress | undefined;
+  let began: Moment | undefined;
   return (progress) => {
     // steps before a run was resumed do not count for its speed
     first ??= progress;
-    const seconds = progress.seconds - first.seconds;
+    began ??= moment();
+    // on a busy machine the processor time of the threads shows how fast the run is
+    const byClock = progress.seconds - first.seconds;
+    const seconds = progress.threads ? Math.min(byClock, secondsSince(began, progress.threads)) : byClock;
     if (isKnown || seconds < seenAfter) return;
     isKnown = true;
     const { step, steps, spinSteps } = progress;
@@ -90,12 +98,16 @@ export function patience(isForced: boolean): (progress: Progress) => void {
 /** The same for a fit: the time of its first evaluations of the model decides. Throws a TooLongError. */
 export function patienceWithFit(isForced: boolean): (progress: FitProgress) => void {
   let isKnown = isForced;
+  const began = moment();
   return ({ seconds, evaluations, points, left }) => {
     if (isKnown || left === null || seconds < seenAfter) return;
     isKnown = true;
-    if (left <= mostSeconds) return;
+    // the time that this process had, where others wanted it too
+    const byClock = secondsSince(began, 0);
+    const share = byClock < seenAfter ? 1 : secondsSince(began) / byClock;
+    if (left * share <= mostSeconds) return;
     throw new TooLongError(
-      `the fit would take about ${lasting(left)} here: an evaluation of the model at ${points} measured points takes ${Number((seconds / evaluations).toPrecision(2))} s. Fewer free parameters or points, or no --profile, make it feasible; --force starts it anyway`,
+      `the fit would take about ${lasting(left * share)} here: an evaluation of the model at ${points} measured points takes ${Number(((seconds * share) / evaluations).toPrecision(2))} s. Fewer free parameters or points, or no --profile, make it feasible; --force starts it anyway`,
     );
   };
 }

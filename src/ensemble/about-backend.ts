@@ -20,3 +20,10 @@ export interface AboutBackend {
   /** Message to the user if it has a real device but is not the first choice. */
   readonly notice?: string;
 }
+
+/** Number of threads that certainly have spins to step, of those that a backend may use. */
+export const threadsAtWork = (
+  { trialSpins: { perCore } }: Pick<AboutBackend, "trialSpins">,
+  spins: number,
+  threads: number,
+): number => Math.max(1, Math.min(threads, Math.floor(spins / perCore)));

@@ -23,9 +23,7 @@ export interface Budget {
   spent: number;
 }
 
-let present:
-  | { readonly budget: Budget; readonly wall: number; readonly processor: number; asked: number }
-  | undefined;
+let present: (Moment & { readonly budget: Budget; asked: number }) | undefined;
 
 /** Least milliseconds between two readings of the processor time, which take long. */
 const betweenQuestions = 5;
@@ -37,13 +35,24 @@ const processorSeconds = (): number => {
   return used ? (used.user + used.system) / 1e6 : Number.POSITIVE_INFINITY;
 };
 
+/** A reading of the clock, ms, and of the processor time of this process, s. */
+export interface Moment {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+/** Such a reading now. */
+export const moment = (): Moment => ({ wall: performance.now(), processor: processorSeconds() });
+
 /**
- * Seconds since a budget was opened: by the clock, or by processor time if that is less, so that a busy
- * machine costs nothing.
+ * Seconds since a moment: by the clock, or by processor time if that is less, so that a busy machine costs
+ * nothing. `threads` is the number of threads that worked together; 0 where a device worked, whose time the
+ * clock alone has.
  */
-function elapsed({ wall, processor }: { readonly wall: number; readonly processor: number }): number {
+export function secondsSince({ wall, processor }: Moment, threads = 1): number {
   const byClock = (performance.now() - wall) / 1000;
-  const byProcessor = processorSeconds() - processor;
+  if (threads === 0) return byClock;
+  const byProcessor = (processorSeconds() - processor) / threads;
   return Number.isNaN(byProcessor) ? byClock : Math.min(byClock, byProcessor);
 }
 
@@ -53,20 +62,20 @@ function elapsed({ wall, processor }: { readonly wall: number; readonly processo
  */
 export function spending<T>(budget: Budget, compute: () => T): T {
   if (present) return compute();
-  const opened = { budget, wall: performance.now(), processor: processorSeconds(), asked: 0 };
+  const opened = { ...moment(), budget, asked: 0 };
   present = opened;
   try {
     throwIfInterrupted();
     return compute();
   } finally {
     present = undefined;
-    budget.spent += elapsed(opened);
+    budget.spent += secondsSince(opened);
   }
 }
 
 /** Seconds that a budget has left, the computation that runs now included. */
 export const secondsLeft = (budget: Budget): number =>
-  budget.seconds - budget.spent - (present?.budget === budget ? elapsed(present) : 0);
+  budget.seconds - budget.spent - (present?.budget === budget ? secondsSince(present) : 0);
 
 /** Whether the computation has been cancelled, or its budget or the present one is used up: what is asked next is refused. */
 export const isOver = (budget: Budget): boolean =>
@@ -82,7 +91,7 @@ export function throwIfInterrupted(): void {
   const now = performance.now();
   if (budget.spent + (now - wall) / 1000 <= budget.seconds || now < present.asked + betweenQuestions) return;
   present.asked = now;
-  if (budget.spent + elapsed(present) > budget.seconds)
+  if (budget.spent + secondsSince(present) > budget.seconds)
     throw new Interrupted(
       `the exact side used up its ${shown(budget.seconds)} s before this was known; more under exact: seconds: would let it continue`,
     );

@@ -1,3 +1,4 @@
+import { threadsAtWork } from "../ensemble/about-backend.ts";
 import { choose } from "../ensemble/choose.ts";
 import type { Backend, BackendName, Ensemble, Kernel } from "../ensemble/kernel.ts";
 import type { Problem } from "../experiment/problem.ts";
@@ -5,7 +6,8 @@ import type { ExactEstimate } from "../fokker-planck/estimate.ts";
 import { exactEstimate } from "../fokker-planck/estimate.ts";
 import type { Exact } from "../fokker-planck/exact.ts";
 import { breathe } from "../linear-algebra/breathe.ts";
-import { plan } from "../observables/plan.ts";
+import { moment, secondsSince } from "../linear-algebra/interruption.ts";
+import { planHearing } from "../observables/plan.ts";
 import type { AverageCost } from "./average-cost.ts";
 import { averageCost } from "./average-cost.ts";
 import { drawingSeconds } from "./drawing-seconds.ts";
@@ -44,18 +46,22 @@ function bytesPerSpin(
   return bytesPerNumber * (own + kept);
 }
 
-/** Spin-steps a second of an ensemble at its start. */
-async function speedOf(ensemble: Ensemble, { ensemble: spins, steps }: Problem): Promise<number> {
+/** Spin-steps a second of an ensemble at its start, which `threads` of this machine step, or a device (0). */
+async function speedOf(
+  ensemble: Ensemble,
+  { ensemble: spins, steps }: Problem,
+  threads: number,
+): Promise<number> {
   let [to, piece, done, seconds] = [Math.min(8, steps), 16, 0, 0];
   // the first steps compile code and allocate memory for all others
-  const first = performance.now();
+  const first = moment();
   await ensemble.advance(to);
-  if (to === steps) return (spins * to * 1000) / Math.max(performance.now() - first, 1e-3);
+  if (to === steps) return (spins * to) / Math.max(secondsSince(first, threads), 1e-6);
   while (seconds < enough && to < steps) {
     const next = Math.min(steps, to + piece);
-    const began = performance.now();
+    const began = moment();
     await ensemble.advance(next);
-    seconds += (performance.now() - began) / 1000;
+    seconds += secondsSince(began, threads);
     done += next - to;
     [to, piece] = [next, 2 * piece];
   }
@@ -90,8 +96,7 @@ export async function ensembleCost(
   // drawing the initial states takes long and does not affect the speed
   const initial = { direction: [0, 0, 1] } as const;
   const shown: Problem = { ...problem, initial, ensemble: Math.min(problem.ensemble, most) };
-  await breathe();
-  const { kernel, filling } = plan(shown);
+  const { kernel, filling } = await planHearing(shown);
   await breathe();
   const startSeconds = await drawingSeconds(problem, cores);
   await breathe();
@@ -103,7 +108,9 @@ export async function ensembleCost(
       isOnGpu,
       adapter: ensemble.adapter,
       spinSteps,
-      seconds: spinSteps / (await speedOf(ensemble, shown)),
+      seconds:
+        spinSteps /
+        (await speedOf(ensemble, shown, isOnGpu ? 0 : threadsAtWork(backend, shown.ensemble, cores))),
       startSeconds,
       bytes: bytesPerSpin(kernel, backend) * problem.ensemble,
     };

@@ -1,9 +1,11 @@
+import { threadsAtWork } from "../ensemble/about-backend.ts";
 import type { Choice } from "../ensemble/choose.ts";
 import { stoppable } from "../ensemble/initial/pieces.ts";
 import type { Ensemble } from "../ensemble/kernel.ts";
 import type { Plan } from "../ensemble/plan.ts";
 import type { Progress, RunState, Simulation } from "../ensemble/simulate.ts";
 import { simulate } from "../ensemble/simulate.ts";
+import { coreCount } from "../ensemble/workers.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { Checkpoint, CheckpointOptions } from "./checkpoint/checkpoint.ts";
 import { keeperOf } from "./checkpoint/checkpoint.ts";
@@ -13,7 +15,7 @@ export interface EnsembleOptions {
   readonly signal?: AbortSignal;
   readonly checkpoint?: CheckpointOptions | undefined;
   readonly resume?: Checkpoint | undefined;
-  readonly onProgress?: (progress: Progress & { readonly choice: string }) => void;
+  readonly onProgress?: (progress: Progress & { readonly choice: string; readonly threads: number }) => void;
 }
 
 /** The ensemble of a run from its start, or from a checkpoint, to its end. */
@@ -49,6 +51,9 @@ export async function runEnsemble(
       await kept.keep(state);
     },
   };
+  const atWork = backend.ownsDevice
+    ? 0
+    : threadsAtWork(backend, problem.ensemble, threads ?? (await coreCount()));
   let last: Omit<EnsembleRun, "deviceLosses"> | undefined;
   for (let deviceLosses = 0; ; deviceLosses++) {
     let ensemble: Ensemble;
@@ -68,7 +73,7 @@ export async function runEnsemble(
         from,
         keeper,
         signal,
-        onProgress: (progress) => onProgress?.({ ...progress, choice: reason }),
+        onProgress: (progress) => onProgress?.({ ...progress, choice: reason, threads: atWork }),
       });
       last = { simulation, adapter: ensemble.adapter, precision: ensemble.precision };
     } finally {

@@ -81,7 +81,7 @@ async function runBeside(
   const simulation = await withCountsApart(problem, shared, choice.backend, {
     threads: options.threads,
     signal: options.signal,
-    onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason }),
+    onProgress: (progress) => options.onProgress?.({ ...progress, choice: choice.reason, threads: 0 }),
   });
   const provenance = provenanceOf(problem, {
     backend: choice.backend.name,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { patience, requirePatience } from "../../src/cli/patience.ts";
 import { runCommand } from "../../src/cli/run-commands.ts";
 import { readProblem } from "../../src/run/read-problem.ts";
@@ -12,12 +12,30 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (step: number, seconds: number, steps = 1e9) => ({ step, steps, spinSteps: 100 * step, seconds });
 
 describe("a run that would take hours", () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it("ends with its estimate once its speed has been seen", () => {
     const look = patience(false);
     look(at(0, 0));
     look(at(1e5, 1));
     // 5e4 steps a second: 20 000 s
     expect(() => look(at(1e5 + 5e4, 3))).toThrow(/would take 5.6 hours/);
+  });
+
+  it("is not taken for one because others want the processor too, unless its device has a time of its own", () => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => 1000 * now);
+    // a tenth of the time of a processor
+    vi.spyOn(process, "cpuUsage").mockImplementation(() => ({ user: 1e5 * now, system: 0 }));
+    const busy = (threads: number) => {
+      const look = patience(false);
+      now = 0;
+      look({ ...at(0, 0, 1e7), threads });
+      now = 50;
+      return () => look({ ...at(25_000, 50, 1e7), threads });
+    };
+    expect(busy(2)).not.toThrow();
+    expect(busy(0)).toThrow(/would take 5.5 hours/);
   });
 
   it("counts what it did itself, and once", () => {

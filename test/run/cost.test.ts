@@ -41,10 +41,13 @@ const cubic = {
 describe("what a run takes", () => {
   afterEach(() => vi.restoreAllMocks());
 
-  /** A machine whose clock only its steps move: so many spin-steps a second. */
-  function clockwork(rate: number): Backend {
+  /**
+   * A machine whose clock only its steps move: so many spin-steps a second. On a busy one this program has a `share` of the processor.
+   */
+  function clockwork(rate: number, share = 1): Backend {
     let now = 0;
-    vi.spyOn(performance, "now").mockImplementation(() => now);
+    vi.spyOn(performance, "now").mockImplementation(() => now / share);
+    vi.spyOn(process, "cpuUsage").mockImplementation(() => ({ user: 1000 * now, system: 0 }));
     return {
       ...reference,
       async prepare(kernel, filling, options) {
@@ -69,6 +72,11 @@ describe("what a run takes", () => {
     // three float64 variables a spin
     expect(bytes).toBe(24_000);
     expect(exact.value?.method).toBe("full sphere");
+  });
+
+  it("is the same where others want the processor too", async () => {
+    const { seconds } = await runCost(readProblem(film), { backend: clockwork(5e4, 0.1), threads: 1 });
+    expect(seconds).toBeCloseTo(400, 6);
   });
 
   it("is told where a run is over before it is measured", async () => {

@@ -1,5 +1,6 @@
 import type { Expression } from "../../expression/expression.ts";
 import { variablesOf } from "../../expression/expression.ts";
+import { moment, secondsSince } from "../../linear-algebra/interruption.ts";
 import { angleBetween } from "../../numerics/parallel.ts";
 import type { Spread } from "../../physics/spread.ts";
 import { spreadValueAt, spreadVariateOf, variateOf } from "../../physics/spread.ts";
@@ -232,13 +233,13 @@ function drawingCost(
   make: () => Box,
   draw: (stream: Uint32Array, box: Box) => unknown,
 ): DrawingCost {
-  const began = performance.now();
+  const began = moment();
   const box = make();
-  const made = performance.now();
+  const perBox = secondsSince(began);
+  const made = moment();
   const stream = Uint32Array.of(1, 2, 3, 4);
   for (let i = 0; i < costTries; i++) draw(stream, box);
-  const perSpin = (performance.now() - made) / 1000 / costTries;
-  return { boxes, perBox: (made - began) / 1000, perSpin };
+  return { boxes, perBox, perSpin: secondsSince(made) / costTries };
 }
 
 /** The number of the part of a spread's range in which a value lies. */

@@ -56,8 +56,8 @@ async function prepare(kernel: Kernel, given: Filling, options: PrepareOptions =
 /** Float64 JavaScript in worker threads: the reference of the other backends, available wherever JavaScript is. */
 export const reference: Backend = {
   ...about,
-  async probe() {
-    const threads = await coreCount();
+  async probe(wanted) {
+    const threads = wanted ?? (await coreCount());
     return { available: true, adapter: "float64 JavaScript", software: true, threads };
   },
   prepare,
