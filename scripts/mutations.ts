@@ -4,10 +4,12 @@
  * within a limit of processor time, four times that with an exact side; a run that is stepping must have reported by
  * then that it ends within the hour.
  *
- *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE] [--command]
+ *   npm run mutations -- [count 1300] [from 1] [--seconds 15] [--minutes 3] [--file FILE] [--command] [--extremes]
  *
  * With --command the built command runs each (npm run build), with Ctrl-C after the seconds: no crash, no stack trace, no NaN in a result, an
  * exit code that is documented.
+ *
+ * With --extremes one number of each is set to an extreme (0, -1, 1e-30, 1e100, 5e-324, ...), without an exact side.
  *
  * What is done stands in node_modules/.cache and is not done again. Ends with a table, and with 1 where a run did not end.
  */
@@ -19,7 +21,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Told } from "./mutations/attempt.ts";
 import { byCommand } from "./mutations/by-command.ts";
-import { mutated } from "./mutations/mutate.ts";
+import { extreme, mutated } from "./mutations/mutate.ts";
 import { options } from "./options.ts";
 
 const { values, positionals } = options({
@@ -27,6 +29,7 @@ const { values, positionals } = options({
   minutes: { type: "string", default: "3" },
   file: { type: "string" },
   command: { type: "boolean", default: false },
+  extremes: { type: "boolean", default: false },
 });
 const [count, from] = [Number(positionals[0] ?? 1300), Number(positionals[1] ?? 1)];
 const most = Number(values.seconds);
@@ -46,7 +49,11 @@ interface Row {
 const folder = new URL("../node_modules/.cache/spinsemble/", import.meta.url);
 mkdirSync(folder, { recursive: true });
 const file =
-  values.file ?? fileURLToPath(new URL(`mutations${values.command ? "-command" : ""}.jsonl`, folder));
+  values.file ??
+  fileURLToPath(
+    new URL(`${values.extremes ? "extremes" : "mutations"}${values.command ? "-command" : ""}.jsonl`, folder),
+  );
+const changed = values.extremes ? extreme : mutated;
 const rows: Row[] = existsSync(file)
   ? readFileSync(file, "utf8")
       .split("\n")
@@ -69,7 +76,7 @@ function attempt(seed: number): Promise<Row> {
   child ??= start();
   const worker = child;
   let [phase, since, began, left] = ["check", Number.NaN, Number.NaN, Number.POSITIVE_INFINITY];
-  const experiment = mutated(seed);
+  const experiment = changed(seed);
   const limit = "compare" in experiment ? most : withExact * most;
   return new Promise((resolve) => {
     const finish = (row: Omit<Row, "seed">): void => {
@@ -110,7 +117,7 @@ function attempt(seed: number): Promise<Row> {
 
 function commanded(seed: number): Row {
   const began = performance.now();
-  const ending = byCommand(mutated(seed), most);
+  const ending = byCommand(changed(seed), most);
   return { seed, ...ending, seconds: (performance.now() - began) / 1000 };
 }
 

@@ -101,3 +101,14 @@ export function mutated(seed: number): Plain {
     ...(draw.chance(1 / 6) ? { exact: { seconds: exactSeconds } } : { compare: "none" }),
   };
 }
+
+const extremes = [1e30, 1e-30, 1e100, 1e-100, 1e300, 1e-300, 5e-324, 1.7e308, -1e-30, -1, -1e300, 0];
+
+/** One of the experiments with one of its numbers at an extreme, 64 spins, without its exact side. */
+export function extreme(seed: number): Plain {
+  const draw = new Draw(seed);
+  const of = structuredClone(draw.pick([...examples(), ...ofCatalogue()]));
+  const { parent, key } = draw.pick(placesOf(of));
+  parent[key] = draw.pick(extremes);
+  return { ...of, ensemble: 64, compare: "none" };
+}

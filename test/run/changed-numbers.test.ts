@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mutated } from "../../scripts/mutations/mutate.ts";
+import { extreme, mutated } from "../../scripts/mutations/mutate.ts";
 import { patience } from "../../src/cli/patience.ts";
 import { checkExperiment } from "../../src/observables/experiment.ts";
 import { run } from "../../src/run/run.ts";
@@ -8,6 +8,23 @@ import { run } from "../../src/run/run.ts";
 
 const most = 15e6;
 const refusals = ["ExperimentError", "RangeError", "UsageError"];
+
+it("one number at an extreme is checked without a failure, and refused with a path and a rule", () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const checked = checkExperiment(extreme(seed));
+    if (checked.ok) expect(JSON.stringify(checked.experiment), String(seed)).not.toMatch(/[:[,]null\b/);
+    else {
+      refused++;
+      for (const { path, rule } of checked.problems)
+        expect([path, rule], String(seed)).toEqual([
+          expect.stringMatching(/./),
+          expect.stringMatching(/^(must|is|has|needs|makes|gives)\b/),
+        ]);
+    }
+  }
+  expect(refused).toBeGreaterThan(10);
+});
 
 describe("an experiment with some of its numbers changed", () => {
   // 12: too rough to be sampled; 71: an axis with the least number there is in it
