@@ -15,7 +15,7 @@ const mostOfProduct = 256;
 
 /** Σ time·space equal to the expression, with terms of the same time dependence merged; undefined if t and m do not separate, or only into very many. */
 export function separate(of: Expression): SeparatedTerm[] | undefined {
-  const terms = expand(of, dependenceOf(of));
+  const terms = expand(of, dependenceOf([of]));
   if (!terms) return undefined;
   const merged: SeparatedTerm[] = [];
   for (const term of terms.map(constantToSpace)) {
@@ -27,15 +27,18 @@ export function separate(of: Expression): SeparatedTerm[] | undefined {
   return merged;
 }
 
-/** The nodes of an expression that depend on t, and on m. */
+/** The nodes of expressions that depend on t, and on m. */
 interface Dependence {
   readonly inTime: ReadonlySet<Expression>;
   readonly inSpace: ReadonlySet<Expression>;
 }
 
-export const dependenceOf = (of: Expression): Dependence => ({
-  inTime: nodesWith(["t"], [of]),
-  inSpace: nodesWith(magnetization, [of]),
+export const dependenceOf = (
+  of: readonly Expression[],
+  state: readonly string[] = magnetization,
+): Dependence => ({
+  inTime: nodesWith(["t"], of),
+  inSpace: nodesWith(state, of),
 });
 
 function expand(of: Expression, dependence: Dependence): SeparatedTerm[] | undefined {

@@ -9,7 +9,7 @@ import { dependenceOf } from "./separation.ts";
 export const timeFunctions = oncePer((of: Expression): readonly Expression[] => {
   const found = new Set<Expression>();
   const seen = new Set<Expression>();
-  const { inTime, inSpace } = dependenceOf(of);
+  const { inTime, inSpace } = dependenceOf([of]);
   const walk = (node: Expression): void => {
     if (seen.has(node)) return;
     seen.add(node);

@@ -4,7 +4,6 @@ import {
   isLogical,
   max,
   mul,
-  nodesWith,
   select,
   sub,
   variable,
@@ -12,6 +11,7 @@ import {
   visit,
 } from "../expression/expression.ts";
 import { rewrite, substitute } from "../expression/rewrite.ts";
+import { dependenceOf } from "../expression/separation.ts";
 import type { Model } from "../physics/model.ts";
 import type { Window } from "./window.ts";
 import { windowPoints } from "./window.ts";
@@ -33,13 +33,12 @@ export type Driven = (place: number) => Model;
  * drive is evaluated there as it is written, or keeps its value at t = 0 if it might be undefined there.
  */
 export function drivesOver(model: Model, window: Window, breakpoints: readonly number[]): Driven {
-  const moving = model.state;
   const roots = [
     ...model.drift.flatMap(({ psi, omega }) => [psi, omega]),
     ...model.noise.map(({ diffusion }) => diffusion),
   ];
   if (!variablesOf(...roots).has("t")) return () => model;
-  const [timed, stateful] = [nodesWith(["t"], roots), nodesWith(moving, roots)];
+  const { inTime, inSpace } = dependenceOf(roots, model.state);
   const stands = window.from < 0 && !isDefinedEverywhere(roots);
   const points = windowPoints(window, stands ? [0, ...breakpoints] : breakpoints);
   const line = (drive: Expression, place: number): Expression =>
@@ -54,12 +53,12 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
   const drivenAt = (place: number): Model => {
     const replace = (node: Expression): Expression | undefined => {
       if (node.kind === "constant") return node;
-      if (!timed.has(node)) return node;
-      if (!stateful.has(node))
+      if (!inTime.has(node)) return node;
+      if (!inSpace.has(node))
         return isLogical(node) ? substitute([node], { t: middle })[0] : line(node, place);
       if (node.kind !== "apply" || node.operator !== "select") return undefined;
       const [condition, ...choices] = node.operands;
-      if (stateful.has(condition)) return undefined;
+      if (inSpace.has(condition)) return undefined;
       const [yes, no] = rewrite(choices, replace);
       return add(no, mul(line(select(condition, 1, 0), place), sub(yes, no)));
     };
@@ -83,7 +82,7 @@ const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", 
 /** Whether the parts that depend on time alone have a value at all times; their operators decide it. */
 function isDefinedEverywhere(roots: readonly Expression[]): boolean {
   let defined = true;
-  const timed = nodesWith(["t"], roots);
+  const { inTime } = dependenceOf(roots);
   visit(roots, (node) => {
     if (node.kind !== "apply") return;
     const mayFail = partial.has(node.operator)
@@ -91,7 +90,7 @@ function isDefinedEverywhere(roots: readonly Expression[]): boolean {
       : node.operator === "div"
         ? node.operands.slice(1)
         : [];
-    if (mayFail.some((operand) => timed.has(operand))) defined = false;
+    if (mayFail.some((operand) => inTime.has(operand))) defined = false;
   });
   return defined;
 }
