@@ -12,10 +12,11 @@ export function atOnce<T>(work: InPieces<T>): T {
   }
 }
 
-/** Does such work, and lets this thread handle what waits between two pieces. */
-export async function breathing<T>(work: InPieces<T>): Promise<T> {
+/** Does such work, and lets this thread handle what waits between two pieces. Throws the signal's reason once it is aborted. */
+export async function breathing<T>(work: InPieces<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     await breathe();
+    signal?.throwIfAborted();
     const { done, value } = work.next();
     if (done) return value;
   }

@@ -13,5 +13,6 @@ const planning = (problem: Problem) =>
 /** Step, observables and initial state of a problem as one kernel, with the readers of its counters. */
 export const plan = (problem: Problem): Plan => atOnce(planning(problem));
 
-/** The same, while this thread hears signals. */
-export const planHearing = (problem: Problem): Promise<Plan> => breathing(planning(problem));
+/** The same, while this thread hears signals. Throws the reason of this one once it is aborted. */
+export const planHearing = (problem: Problem, signal?: AbortSignal): Promise<Plan> =>
+  breathing(planning(problem), signal);

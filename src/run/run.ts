@@ -73,7 +73,7 @@ async function runBeside(
   exactSide.begin();
   // between two pieces of preparation this thread handles waiting messages, above all a signal
   await breathe();
-  const planned = await planHearing(problem);
+  const planned = await planHearing(problem, options.signal);
   await breathe();
   options.signal?.throwIfAborted();
   const ran = await runEnsemble(problem, planned, choice, options);

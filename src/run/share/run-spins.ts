@@ -57,7 +57,7 @@ export async function runSpins(
   }
   if (options.resume) requireSame(options.resume, problem, choice.backend.name);
   const { first, count } = spinsOfTask(task, problem.ensemble);
-  const part = partOf(problem, await planHearing(problem), { first, count });
+  const part = partOf(problem, await planHearing(problem, options.signal), { first, count });
   const { simulation, adapter, precision, deviceLosses } = await runEnsemble(
     part.problem,
     part.plan,
