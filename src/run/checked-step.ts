@@ -10,7 +10,7 @@ import { predict } from "../fokker-planck/predict.ts";
 import { integrators } from "../integrators/index.ts";
 import { reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
-import { likely } from "../statistics/decided-pilot.ts";
+import { largestLikely } from "../statistics/decided-pilot.ts";
 import { foundBias } from "../statistics/half-step-pilot.ts";
 import type { PromisedBias } from "../statistics/promised-bias.ts";
 import { promisedBias } from "../statistics/promised-bias.ts";
@@ -55,25 +55,26 @@ function worstShare(
 }
 
 /**
- * Whether a step may be longer than the rule of thumb: only if every bias by the step is known to stay below its limit.
- * Observables that test for crossings at every step keep the rule's step, and so do those whose phases add up over the
- * run. A run that does not start stationary needs a pilot whose biases, with their errors, are all below the limit.
+ * The largest bias, as a share of the limit, that counts before a step becomes longer than the rule of thumb; infinite if a bias is
+ * unknown. Observables that test for crossings at every step keep the rule's step, and so do those whose phases add up over the run. A
+ * run that does not start stationary needs a pilot whose biases, with their errors, are below the limit.
  */
-function mayGrow(
+function shareBeforeGrowth(
   problem: Problem,
-  prediction: Prediction,
-  bias: TimeStepBias,
+  { value: prediction }: Exact<Prediction>,
+  { moments, rate, pilot }: TimeStepBias,
   limits: PromisedBias,
-): boolean {
-  return (
-    bias.moments.value !== null &&
-    bias.rate.value !== null &&
-    !observes(observables, problem, "crossings") &&
-    !observes(observables, problem, "phases") &&
-    !problem.observables.some(({ gather }) => gather) &&
-    (startsStationary(prediction) ||
-      bias.pilot.value?.all.every((x) => Math.abs(x.bias) + likely * x.biasError < limits.moments) === true)
-  );
+): number {
+  const isKept =
+    prediction === null ||
+    moments.value === null ||
+    rate.value === null ||
+    observes(observables, problem, "crossings") ||
+    observes(observables, problem, "phases") ||
+    problem.observables.some(({ gather }) => gather);
+  if (isKept) return Number.POSITIVE_INFINITY;
+  if (startsStationary(prediction)) return 0;
+  return pilot.value ? largestLikely(pilot.value, limits.moments) / limits.moments : Number.POSITIVE_INFINITY;
 }
 
 /** Distances on the sphere between the thresholds of a problem's observables, rad. */
@@ -141,12 +142,12 @@ export function withCheckedStep(
     const isTooLong = share > 1;
     // if a shorter step does not reduce the bias, it is the resolution of the computed bias
     if (before && spectral === share && share > unchanged * before.share) return before.taken;
-    const isShort = grow && !hasShrunk && share < aim / 2 && scale < most;
-    if (!isTooLong && !(isShort && prediction.value && mayGrow(problem, prediction.value, bias, limits)))
-      break;
+    const mayGrow = grow && !isTooLong && !hasShrunk && scale < most;
+    const whole = mayGrow ? Math.max(share, shareBeforeGrowth(problem, prediction, bias, limits)) : share;
+    if (!isTooLong && !(mayGrow && whole < aim / 2)) break;
     hasShrunk ||= isTooLong;
     before = isTooLong ? { taken: found, share } : undefined;
-    const factor = (aim / Math.max(share, 1e-9)) ** (1 / weakOrder);
+    const factor = (aim / Math.max(whole, 1e-9)) ** (1 / weakOrder);
     scale = Math.min(most, scale * factor);
     const next = take(scale);
     // steps are whole: a factor that does not change their number changes nothing

@@ -14,16 +14,21 @@ import {
 } from "./half-step-pilot.ts";
 
 /** A bias within this many of its errors below a limit may exceed it. */
-export const likely = 2;
+const likely = 2;
+
 /**
- * A pilot is repeated with `effort` times the usual number of spins, for one second and for four, if a bias that may exceed the limit is
- * at least `least` of its errors and has an error of at most `most` limits; larger ones would stay too large.
+ * A pilot with `effort` times the usual number of spins follows, for one second and then for another, if a bias that may exceed the limit
+ * is at least `least` of its errors and has an error of at most `most` limits; larger ones would stay too large.
  */
-const repetitions = [
-  { effort: 8, least: 0, most: 2 },
-  { effort: 32, least: 2, most: 1 },
-];
-export const mostEffort = Math.max(...repetitions.map(({ effort }) => effort));
+interface Repetition {
+  readonly effort: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+const first: Repetition = { effort: 8, least: 0, most: 8 };
+const second: Repetition = { effort: 32, least: 2, most: 1 };
+export const mostEffort = second.effort;
 /** Most operations of a step for which it is repeated: some seconds of work. */
 const mostRepeated = 4000;
 /** Most spins of a pilot for each spin of the ensemble. */
@@ -37,29 +42,48 @@ const stretch = 2;
  * bias at h, that is as long as the weak order holds, their mean has a third of the error.
  */
 export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
-  let pilot = halfStepPilot(problem);
+  const quick = halfStepPilot(problem);
   if (mostSpinsOf(problem) < mostSpins || sizeOf(schemeOf(problem, problem.timeStep).step) > mostRepeated)
-    return pilot;
-  let hasOrder = true;
-  for (const { effort, least, most } of repetitions) {
-    if (pilot.value === null || foundBias(pilot.value) > limit) return pilot;
-    const isOpen = pilot.value.all.some(({ bias, biasError }) => {
+    return quick;
+  const isOpen = ({ value }: Exact<Pilot>, { effort, least, most }: Repetition): boolean =>
+    value !== null &&
+    foundBias(value) <= limit &&
+    effort * mostSpins <= perSpin * problem.ensemble &&
+    value.all.some(({ bias, biasError }) => {
       const size = Math.abs(bias);
-      return size > least * biasError && size + likely * biasError > limit && biasError <= most * limit;
+      return size >= least * biasError && size + likely * biasError > limit && biasError <= most * limit;
     });
-    if (!isOpen || effort * mostSpins > perSpin * problem.ensemble) return pilot;
-    pilot = halfStepPilot(problem, { effort, multiple: stretch });
-    if (pilot.value === null || foundBias(pilot.value) > limit || !hasOrder) continue;
-    const longer = halfStepPilot({ ...problem, seed: problem.seed + 1 }, { effort, stretch });
-    const together = longer.value && agreed(problem, pilot.value, longer.value);
-    hasOrder = Boolean(together);
-    if (together) pilot = exactly(together);
-  }
-  return pilot;
+  const withTwice = ({ value }: Exact<Pilot>, { effort }: Repetition): Exact<Pilot> | undefined => {
+    if (value === null || foundBias(value) > limit) return undefined;
+    const twice = halfStepPilot({ ...problem, seed: problem.seed + effort }, { effort, stretch });
+    return twice.value ? agreed(problem, value, twice.value) : undefined;
+  };
+  if (!isOpen(quick, first)) return quick;
+  const itself = halfStepPilot(problem, { effort: first.effort, multiple: stretch });
+  const both = withTwice(itself, first);
+  if (!isOpen(both ?? itself, second)) return both ?? itself;
+  return (
+    (both && withTwice(both, second)) ?? halfStepPilot(problem, { effort: second.effort, multiple: stretch })
+  );
+}
+
+/** The largest error of a bias that is well known, as a share of the limit. */
+const sharp = 0.25;
+
+/**
+ * The largest bias, with its errors, that a pilot leaves possible: of those that it knows to a part of the limit, and of the one that is
+ * least by chance. Late times, which few spins reach, it does not know.
+ */
+export function largestLikely({ all, bias, biasError }: Pilot, limit: number): number {
+  const known = all.filter((x) => x.biasError <= sharp * limit);
+  return Math.max(
+    bias + significant * biasError,
+    ...known.map((x) => Math.abs(x.bias) + likely * x.biasError),
+  );
 }
 
 /** The means of two independent pilots of the same moments; undefined if they contradict each other. */
-function agreed(problem: Problem, a: Pilot, b: Pilot): Pilot | undefined {
+function agreed(problem: Problem, a: Pilot, b: Pilot): Exact<Pilot> | undefined {
   const contradict = (x: PilotBias, y: PilotBias): boolean =>
     Math.abs(x.bias - y.bias) > significant * Math.hypot(x.biasError, y.biasError);
   if (a.all.length !== b.all.length || a.all.some((x, i) => contradict(x, b.all[i]))) return undefined;
@@ -70,5 +94,5 @@ function agreed(problem: Problem, a: Pilot, b: Pilot): Pilot | undefined {
     if (!Number.isFinite(ofX + ofY)) return x;
     return { ...x, bias: (ofX * x.bias + ofY * y.bias) / (ofX + ofY), biasError: 1 / Math.sqrt(ofX + ofY) };
   });
-  return pilotOf(problem, all, { steps: a.steps, effort: a.effort, stretch: b.stretch });
+  return exactly(pilotOf(problem, all, { steps: a.steps, effort: b.effort, stretch: b.stretch }));
 }

@@ -64,11 +64,11 @@ describe("a pilot of whole and half steps", () => {
     expect(repeated.biasError).toBeLessThan(quick.biasError / 2);
     // more spins would not help
     const least = Math.min(...quick.all.map(({ biasError }) => biasError));
-    expect(decided(least / 3).effort).toBe(1);
+    expect(decided(least / 9).effort).toBe(1);
   });
 
   it("is repeated once more if that is not enough, but not for an ensemble that sees less than its pilot", () => {
-    const { experiment } = randomTransient(36);
+    const { experiment } = randomTransient(39);
     const effortOf = (ensemble: number): number => {
       const problem = { ...readProblem(experiment), ensemble };
       return demand(decidedPilot(problem, 1e-3)).effort;
@@ -97,7 +97,7 @@ describe("a pilot of whole and half steps", () => {
     const decided = demand(decidedPilot(slow, moments));
     expect(decided.stretch).toBe(2);
     expect(foundBias(decided)).toBeGreaterThan(1.5 * moments);
-    const sharp = demand(halfStepPilot({ ...slow, seed: 1 }, { effort: 32 }));
+    const sharp = demand(halfStepPilot({ ...slow, seed: 1 }, { effort: 16 }));
     expect(Math.abs(decided.bias - sharp.bias)).toBeLessThan(
       4 * Math.hypot(decided.biasError, sharp.biasError),
     );
