@@ -64,8 +64,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/web/**", ...shared],
           globalSetup: "test/build-command.ts",
-          // two more than the smallest machine has cores: many wait for a device, a browser or a command
-          maxWorkers: 4,
+          // one more than the smallest machine has cores: many wait for a device or for a command
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -76,7 +76,7 @@ export default defineConfig({
           include: shared,
           globalSetup: "test/build-command.ts",
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -90,7 +90,7 @@ export default defineConfig({
           // one browser for each process
           isolate: false,
           testTimeout: 300_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
