@@ -165,7 +165,7 @@ export async function placeSweep(
     experiment: raw,
     paths,
     points,
-    carried: exact ? [] : carriedRanges(raw, points[0], await rangesOf(paths, points)),
+    carried: exact ? [] : await carriedRanges(raw, points[0], await rangesOf(paths, points)),
     exact,
   };
 }

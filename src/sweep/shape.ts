@@ -3,12 +3,15 @@ import type { InputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
 import { ruleStep } from "../experiment/scheme.ts";
+import type { Settings } from "../experiment/settings.ts";
 import { applySettings } from "../experiment/settings.ts";
 import { substitute } from "../expression/rewrite.ts";
 import { phaseScheme } from "../integrators/index.ts";
+import { breathe } from "../linear-algebra/breathe.ts";
 import { checkExperiment, reduce } from "../observables/experiment.ts";
 import { observables } from "../observables/index.ts";
-import { plan as planOf } from "../observables/plan.ts";
+import { planHearing, plan as planOf } from "../observables/plan.ts";
+import { checkHearing } from "../run/quick-beside.ts";
 import type { StepWithBias } from "../run/step-with-bias.ts";
 import { stepWithBias } from "../run/step-with-bias.ts";
 import type { TimeStepBias } from "../statistics/time-step-bias.ts";
@@ -53,16 +56,29 @@ export const isExperiment = (
   found: CompletedExperiment | readonly InputError[],
 ): found is CompletedExperiment => !Array.isArray(found);
 
+/** The same while this thread hears signals: the check of a long formula takes seconds. */
+async function checkedHearing(
+  raw: unknown,
+  settings: Settings,
+): Promise<CompletedExperiment | readonly InputError[]> {
+  await breathe();
+  const found = await checkHearing(raw, settings);
+  return found.ok ? found.experiment : found.problems;
+}
+
 /**
  * The experiment with ranges as uniformly spread parameters, because the model treats a variable number as a spread.
  */
-function spreadOver(experiment: unknown, ranges: readonly SweptRange[]): CompletedExperiment | null {
+async function spreadOver(
+  experiment: unknown,
+  ranges: readonly SweptRange[],
+): Promise<CompletedExperiment | null> {
   const settings = ranges.map(({ path, low, high }): [string, unknown] => [
     path,
     { mean: (low + high) / 2, deviation: (high - low) / (2 * Math.sqrt(3)), distribution: "uniform" },
   ]);
-  const found = checkExperiment(experiment, Object.fromEntries(settings));
-  return found.ok ? found.experiment : null;
+  const found = await checkedHearing(experiment, Object.fromEntries(settings));
+  return isExperiment(found) ? found : null;
 }
 
 /** The per-spin parameters that carry the ranges, or null if spins cannot carry one of them. */
@@ -83,30 +99,32 @@ function parametersOf(problem: Problem, ranges: readonly SweptRange[]): SweptPar
  * The ranges that spins can carry: the number allows a spread, and the temperatures are either all zero or all above
  * zero.
  */
-export function carriedRanges(
+export async function carriedRanges(
   raw: unknown,
   first: PointSettings,
   ranges: readonly SweptRange[],
-): SweptRange[] {
-  const isCarried = (some: readonly SweptRange[]): boolean => {
-    const base = checkedAt(raw, first);
+): Promise<SweptRange[]> {
+  const isCarried = async (some: readonly SweptRange[]): Promise<boolean> => {
+    const base = await checkedHearing(raw, first);
     if (!isExperiment(base)) return false;
-    const experiment = spreadOver(base, some);
+    const experiment = await spreadOver(base, some);
     if (!experiment) return false;
     try {
       const problem = reduce(experiment);
       if (!parametersOf(problem, some)) return false;
-      return ends(some).every((end) => {
-        const at = checkedAt(base, end);
-        return isExperiment(at) && reduce(at).variates === problem.variates;
-      });
+      for (const end of ends(some)) {
+        const at = await checkedHearing(base, end);
+        if (!isExperiment(at) || reduce(at).variates !== problem.variates) return false;
+      }
+      return true;
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
     }
   };
-  const single = ranges.filter((range) => isCarried([range]));
-  return single.length < 2 || isCarried(single) ? single : [];
+  const single: SweptRange[] = [];
+  for (const range of ranges) if (await isCarried([range])) single.push(range);
+  return single.length < 2 || (await isCarried(single)) ? single : [];
 }
 
 /** Largest number of varied paths for which every corner is checked: each corner costs an exact solution. */
@@ -138,18 +156,17 @@ export async function shapeOf(
   ranges: readonly SweptRange[],
   stepOf = stepWithBias,
 ): Promise<Shape> {
-  const asked = ends(ranges).map((settings) => {
-    const at = checkedAt(base, settings);
-    if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
-    return reduce(at);
-  });
   const corners: StepWithBias[] = [];
-  for (const problem of asked) corners.push(await stepOf(problem));
+  for (const settings of ends(ranges)) {
+    const at = await checkedHearing(base, settings);
+    if (!isExperiment(at)) throw new RangeError(`nothing can be simulated at ${JSON.stringify(settings)}`);
+    corners.push(await stepOf(reduce(at)));
+  }
   const integrator = corners.some(({ problem }) => problem.integrator !== corners[0].problem.integrator)
     ? phaseScheme
     : corners[0].problem.integrator;
   const shortest = Math.min(...corners.map(({ problem }) => problem.timeStep * problem.units.time));
-  const spread = ranges.length === 0 ? base : spreadOver(base, ranges);
+  const spread = ranges.length === 0 ? base : await spreadOver(base, ranges);
   if (!spread) throw new RangeError("the varied numbers cannot be spread");
   const time = { ...spread.time, integrator: integrator as typeof spread.time.integrator };
   const experiment = { ...spread, time };
@@ -161,7 +178,7 @@ export async function shapeOf(
     experiment: base,
     problem,
     swept: parametersOf(problem, ranges) ?? [],
-    plan: planOf(problem),
+    plan: await planHearing(problem),
     bias: {
       moments: largest(biases, ({ moments }) => moments.value?.moments ?? 0).moments,
       rate: largest(biases, ({ rate }) => Math.abs(rate.value ?? 0)).rate,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../../src/ensemble/reference/index.ts";
 import { wasm } from "../../src/ensemble/wasm/index.ts";
+import type { CompletedExperiment } from "../../src/experiment/schema.ts";
 import { compileVector } from "../../src/expression/compile.ts";
 import { checkExperiment, reduce } from "../../src/observables/experiment.ts";
 import type { ObservedMoments } from "../../src/observables/moments/count.ts";
 import type { PointSettings } from "../../src/sweep/points.ts";
 import { seedOfPoint } from "../../src/sweep/points.ts";
 import type { Shape } from "../../src/sweep/shape.ts";
-import { carriedRanges, problemAt, shapeOf } from "../../src/sweep/shape.ts";
+import { carriedRanges, checkedAt, problemAt, shapeOf } from "../../src/sweep/shape.ts";
 import { simulatePoints } from "../../src/sweep/simulate-points.ts";
 
 const raw = {
@@ -49,17 +50,29 @@ const points = settings.map((one, i) => ({
 }));
 
 describe("points of a sweep", () => {
-  it("carry any number that may be spread over the ensemble, and nothing else", () => {
+  it("carry any number that may be spread over the ensemble, and nothing else", async () => {
     const other = [
       { path: "time.duration", low: 1e-9, high: 2e-9 },
       { path: "ensemble", low: 10, high: 20 },
       { path: "torques.0.polarizer.2", low: 0.5, high: 1 },
       { path: "no.such.path", low: 0, high: 1 },
     ];
-    expect(carriedRanges(raw, settings[0], [...ranges, ...other])).toEqual(ranges);
+    expect(await carriedRanges(raw, settings[0], [...ranges, ...other])).toEqual(ranges);
     // no noise is another step
     const cold = { path: "magnet.temperature", low: 0, high: 300 };
-    expect(carriedRanges(raw, settings[0], [cold])).toEqual([]);
+    expect(await carriedRanges(raw, settings[0], [cold])).toEqual([]);
+  });
+
+  it("are tried while this thread hears signals", async () => {
+    let heard = 0;
+    const timer = setInterval(() => heard++);
+    await carriedRanges(raw, settings[0], ranges);
+    const tried = heard;
+    await shapeOf(checkedAt(raw, settings[0]) as CompletedExperiment, ranges);
+    clearInterval(timer);
+    // the base, the spread and its ends are checks of their own
+    expect(tried).toBeGreaterThan(3);
+    expect(heard - tried).toBeGreaterThan(3);
   });
 
   it("have the dynamics of their experiments, in one unit of time", () => {
