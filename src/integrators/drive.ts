@@ -39,7 +39,7 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
   ];
   if (!variablesOf(...roots).has("t")) return () => model;
   const { inTime, inSpace } = dependenceOf(roots, model.state);
-  const stands = window.from < 0 && !isDefinedEverywhere(roots);
+  const stands = window.from < 0 && !isDefinedEverywhere(roots, inTime);
   const points = windowPoints(window, stands ? [0, ...breakpoints] : breakpoints);
   const line = (drive: Expression, place: number): Expression =>
     add(
@@ -80,9 +80,8 @@ export function drivesOver(model: Model, window: Window, breakpoints: readonly n
 const partial: ReadonlySet<Operator> = new Set(["sqrt", "log", "log1p", "asin", "acos", "atan2"]);
 
 /** Whether the parts that depend on time alone have a value at all times; their operators decide it. */
-function isDefinedEverywhere(roots: readonly Expression[]): boolean {
+function isDefinedEverywhere(roots: readonly Expression[], inTime: ReadonlySet<Expression>): boolean {
   let defined = true;
-  const { inTime } = dependenceOf(roots);
   visit(roots, (node) => {
     if (node.kind !== "apply") return;
     const mayFail = partial.has(node.operator)

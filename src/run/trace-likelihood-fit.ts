@@ -3,7 +3,7 @@ import { chiSquaredSurvival } from "../statistics/chi-squared-distribution.ts";
 import type { ConfidenceInterval } from "../statistics/interval.ts";
 import { standardErrorsFor } from "../statistics/normal.ts";
 import type { LikelihoodProgress } from "../traces/analysis-progress.ts";
-import { secondsLeft } from "../traces/analysis-progress.ts";
+import { usualSecondsLeft } from "../traces/analysis-progress.ts";
 import { toVector } from "../traces/hidden-markov/parameters.ts";
 import type { EliminatedSlopes, JointLikelihood, TraceToFit } from "./trace-likelihood.ts";
 import { ratesPerTrace, TraceLikelihood } from "./trace-likelihood.ts";
@@ -96,7 +96,7 @@ function counting(
   return () => {
     const seconds = (performance.now() - began) / 1000;
     const left =
-      evaluations === 0 ? null : secondsLeft(seconds / evaluations, usualRounds * inRound, evaluations);
+      evaluations === 0 ? null : usualSecondsLeft(seconds / evaluations, usualRounds * inRound, evaluations);
     onProgress({ evaluations: ++evaluations, seconds, left });
   };
 }

@@ -43,8 +43,6 @@ const stretch = 2;
  */
 export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
   const quick = halfStepPilot(problem);
-  if (mostSpinsOf(problem) < mostSpins || sizeOf(schemeOf(problem, problem.timeStep).step) > mostRepeated)
-    return quick;
   const isOpen = ({ value }: Exact<Pilot>, { effort, least, most }: Repetition): boolean =>
     value !== null &&
     foundBias(value) <= limit &&
@@ -58,7 +56,8 @@ export function decidedPilot(problem: Problem, limit: number): Exact<Pilot> {
     const twice = halfStepPilot({ ...problem, seed: problem.seed + effort }, { effort, stretch });
     return twice.value ? agreed(problem, value, twice.value) : undefined;
   };
-  if (!isOpen(quick, first)) return quick;
+  if (!isOpen(quick, first) || mostSpinsOf(problem) < mostSpins) return quick;
+  if (sizeOf(schemeOf(problem, problem.timeStep).step) > mostRepeated) return quick;
   const itself = halfStepPilot(problem, { effort: first.effort, multiple: stretch });
   const both = withTwice(itself, first);
   if (!isOpen(both ?? itself, second)) return both ?? itself;

@@ -231,7 +231,7 @@ class BrownianPath {
 /** Orders biases: those that are none by chance by what they are at least, the others by how near they come to that. */
 function weight({ bias, biasError }: PilotBias): number {
   const size = Math.abs(bias);
-  return size - (size > significant * biasError ? 1 : significant) * biasError;
+  return size - (isFound({ bias: size, biasError }) ? 1 : significant) * biasError;
 }
 
 /** Sums over spins of differences in the nine first and second moments, and of the moments themselves. */

@@ -10,7 +10,7 @@ import { backends, ExperimentError } from "../run/run.ts";
 import { columnsOf, prefixesOf } from "./columns.ts";
 import { columnsOfRates } from "./columns-of-rates.ts";
 import type { PlacedSweep } from "./plan.ts";
-import { checkedAt, isExperiment } from "./shape.ts";
+import { checkedHearing, isExperiment } from "./shape.ts";
 
 /** The names of a table's columns before its first point. */
 export interface ColumnNames {
@@ -66,7 +66,7 @@ export async function columnNamesOf(plan: PlacedSweep): Promise<ColumnNames | nu
     const names = Object.keys(columnsOfRates(emptyRow({}, ""), "s").values);
     return { names, has: (name) => names.includes(name) };
   }
-  const experiment = checkedAt(plan.experiment, plan.points[0]);
+  const experiment = await checkedHearing(plan.experiment, plan.points[0]);
   if (!isExperiment(experiment)) return null;
   try {
     const problem = reduce({ ...experiment, ensemble: 2 });

@@ -21,7 +21,7 @@ import { seedOfPoint, seedPath } from "./points.ts";
 import type { PointRecord } from "./record.ts";
 import { noTests, recordOf, testsOf } from "./record.ts";
 import type { Shape, SweptRange } from "./shape.ts";
-import { checkedAt, isExperiment, ofTwoSpins, problemAt, shapeOf } from "./shape.ts";
+import { checkedHearing, isExperiment, ofTwoSpins, problemAt, shapeOf } from "./shape.ts";
 import { simulatePoints } from "./simulate-points.ts";
 
 export interface RunPointsOptions {
@@ -89,7 +89,7 @@ export async function* runPoints(
     some: readonly number[],
     carried: readonly SweptRange[],
   ): AsyncGenerator<FinishedPoint> {
-    const base = checkedAt(experiment, settings);
+    const base = await checkedHearing(experiment, settings);
     const seed = isExperiment(base) ? base.seed : 0;
     const points = some.map((index) => {
       const settings = plan.points[index];

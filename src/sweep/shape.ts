@@ -1,4 +1,5 @@
 import type { Plan } from "../ensemble/plan.ts";
+import type { CheckedExperiment } from "../experiment/check.ts";
 import type { InputError } from "../experiment/input-error.ts";
 import type { Problem } from "../experiment/problem.ts";
 import type { CompletedExperiment } from "../experiment/schema.ts";
@@ -44,26 +45,19 @@ export interface SweptRange {
   readonly high: number;
 }
 
-export const checkedAt = (
-  raw: unknown,
-  settings: PointSettings,
-): CompletedExperiment | readonly InputError[] => {
-  const found = checkExperiment(raw, settings);
-  return found.ok ? found.experiment : found.problems;
-};
+type Checked = CompletedExperiment | readonly InputError[];
 
-export const isExperiment = (
-  found: CompletedExperiment | readonly InputError[],
-): found is CompletedExperiment => !Array.isArray(found);
+const answerOf = (found: CheckedExperiment): Checked => (found.ok ? found.experiment : found.problems);
+
+export const checkedAt = (raw: unknown, settings: PointSettings): Checked =>
+  answerOf(checkExperiment(raw, settings));
+
+export const isExperiment = (found: Checked): found is CompletedExperiment => !Array.isArray(found);
 
 /** The same while this thread hears signals: the check of a long formula takes seconds. */
-async function checkedHearing(
-  raw: unknown,
-  settings: Settings,
-): Promise<CompletedExperiment | readonly InputError[]> {
+export async function checkedHearing(raw: unknown, settings: Settings): Promise<Checked> {
   await breathe();
-  const found = await checkHearing(raw, settings);
-  return found.ok ? found.experiment : found.problems;
+  return answerOf(await checkHearing(raw, settings));
 }
 
 /**
@@ -104,9 +98,9 @@ export async function carriedRanges(
   first: PointSettings,
   ranges: readonly SweptRange[],
 ): Promise<SweptRange[]> {
+  const base = ranges.length === 0 ? [] : await checkedHearing(raw, first);
+  if (!isExperiment(base)) return [];
   const isCarried = async (some: readonly SweptRange[]): Promise<boolean> => {
-    const base = await checkedHearing(raw, first);
-    if (!isExperiment(base)) return false;
     const experiment = await spreadOver(base, some);
     if (!experiment) return false;
     try {

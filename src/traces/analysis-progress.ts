@@ -17,7 +17,7 @@ export interface LikelihoodProgress {
 }
 
 /** Seconds left of a search that usually takes so many evaluations; once these are done, one more is expected. */
-export const secondsLeft = (each: number, usual: number, done: number): number =>
+export const usualSecondsLeft = (each: number, usual: number, done: number): number =>
   each * Math.max(1, usual - done);
 
 /** Usual number of times that the maximization over the whole trace computes all slopes. */
@@ -82,7 +82,7 @@ export class AnalysisCount {
 
   #left(): number | null {
     if (this.#each === null) return null;
-    return secondsLeft(this.#each, usualRounds * (this.#parameters + 1) + usualOthers, this.#whole.done);
+    return usualSecondsLeft(this.#each, usualRounds * (this.#parameters + 1) + usualOthers, this.#whole.done);
   }
 }
 
